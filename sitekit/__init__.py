@@ -1,0 +1,15 @@
+"""sitekit turns docs/ and snippets/ into the site, and refuses to do so quietly when something is wrong.
+
+The way through the code, in the order in which a page passes it:
+
+``lint``        reads the sources and names every mistake with its place
+``figures``     draws the pictures, light and dark, before the build
+``check_pages`` writes the pages that show the checks and figures as code
+``fences``      renders code with output, questions and exercises
+``markdown_extension``  resolves check links and figures inside a page
+``typeset``     turns TeX into HTML with KaTeX
+``labs``        gives notebooks the same look as pages
+``mkdocs_plugin``       the only module that knows MkDocs
+``codeblocks``  the pytest plugin that runs every block of every page
+``rendered``    reads the built site back, to prove that nothing unrun is shown
+"""

@@ -1,0 +1,147 @@
+"""What the custom fences of a page become: code with its output, questions, exercises.
+
+Everything works without JavaScript: the answers are behind ``<details>``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import markdown
+from pymdownx.superfences import SuperFencesException
+
+from sitekit.exercises import Exercise, read_exercise
+from sitekit.questions import FenceError, Question, read_question
+from sitekit.snippets import split_output
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadFence(SuperFencesException):  # type: ignore[misc]  # pymdownx has no types; it swallows any other exception
+    """A fence that can't be rendered."""
+
+
+def python(source: str, language: str, class_name: str, options: Any, md: markdown.Markdown, **kwargs: Any) -> str:
+    """A ``python`` fence: the code without its ``# >`` lines, and under it what it prints."""
+    code, output = split_output(source)
+    return highlighted(md, code) + printed(output)
+
+
+def quiz(source: str, language: str, class_name: str, options: Any, md: markdown.Markdown, **kwargs: Any) -> str:
+    """A ``quiz`` fence."""
+    try:
+        return question_html(read_question(source), md)
+    except FenceError as error:
+        raise BadFence(str(error)) from error
+
+
+def exercise(source: str, language: str, class_name: str, options: Any, md: markdown.Markdown, **kwargs: Any) -> str:
+    """An ``exercise`` fence."""
+    try:
+        return exercise_html(read_exercise(ROOT, source), md)
+    except FenceError as error:
+        raise BadFence(str(error)) from error
+
+
+def highlighted(md: markdown.Markdown, code: str) -> str:
+    """Highlighted Python, as pymdownx renders any fence."""
+    blocks: Any = md.preprocessors["fenced_code_block"]
+    html: str = blocks.highlight(src=code, language="python", options={}, md=md, classes=[], id_value="", attrs={})
+    return html
+
+
+def printed(output: str) -> str:
+    """The block under a code block that shows what it prints."""
+    return f'<pre class="output"><samp>{escape(output)}</samp></pre>' if output else ""
+
+
+@cache
+def prose_converter() -> markdown.Markdown:
+    """Markdown for the texts inside a fence: emphasis, code, links, formulas, lists."""
+    return markdown.Markdown(
+        extensions=["pymdownx.arithmatex", "sane_lists"],
+        extension_configs={"pymdownx.arithmatex": {"generic": True}},
+    )
+
+
+def prose(text: str) -> str:
+    """Markdown text as HTML blocks."""
+    return prose_converter().reset().convert(text.strip())
+
+
+def inline(text: str) -> str:
+    """Markdown text of one paragraph as HTML without the paragraph."""
+    html = prose(text)
+    return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
+
+
+def question_html(question: Question, md: markdown.Markdown) -> str:
+    """A question: native inputs, and the answers with feedback behind a summary."""
+    code = highlighted(md, question.code) if question.code else ""
+    return (
+        f'<fieldset class="quiz" id="{question.id}" data-kind="{question.kind}">'
+        f'<legend class="quiz-question">{inline(question.question)}</legend>{code}{inputs(question)}'
+        f"<details><summary>Answer and feedback</summary>{answers(question)}</details></fieldset>"
+    )
+
+
+def inputs(question: Question) -> str:
+    """The native inputs of a question."""
+    if question.kind in ("single", "multiple"):
+        kind = "radio" if question.kind == "single" else "checkbox"
+        options = (
+            f'<li><label><input type="{kind}" name="{question.id}" value="{number}"> '
+            f"<span>{inline(reply.text)}</span></label></li>"
+            for number, reply in enumerate(question.replies, start=1)
+        )
+        return f'<ul class="quiz-options">{"".join(options)}</ul>'
+    mode = ' inputmode="decimal"' if question.kind == "numeric" else ""
+    field = (
+        f'<textarea name="{question.id}" rows="2" spellcheck="false"></textarea>'
+        if question.kind == "predict"
+        else f'<input type="text" name="{question.id}" autocomplete="off" spellcheck="false"{mode}>'
+    )
+    return f'<p><label class="quiz-answer">Your answer {field}</label></p>'
+
+
+def answers(question: Question) -> str:
+    """The right answers, the feedback for each reply, and the explanation."""
+    if question.kind in ("single", "multiple"):
+        replies = question.replies
+    else:
+        replies = tuple(reply for reply in question.replies if not reply.correct)
+    right = [reply.text for reply in question.replies if reply.correct]
+    head = ""
+    if question.kind == "predict":
+        head = f"<p>It prints:</p>{printed(right[0])}"
+    elif question.kind == "numeric":
+        within = f" (anything within {question.tolerance:g} counts)" if question.tolerance else ""
+        head = f"<p>The answer is <strong>{escape(right[0])}</strong>{within}.</p>"
+    elif question.kind == "text":
+        head = f"<p>The answer is <strong>{inline(right[0])}</strong>.</p>"
+    items = "".join(
+        f'<li class="{"right" if reply.correct else "wrong"}"><strong>{"Right" if reply.correct else "Not right"}: '
+        f"{inline(reply.text)}</strong> {inline(reply.feedback)}</li>"
+        for reply in replies
+    )
+    return (
+        f'{head}<div class="quiz-explanation">{prose(question.explanation)}</div><ul class="quiz-feedback">{items}</ul>'
+    )
+
+
+def exercise_html(exercise: Exercise, md: markdown.Markdown) -> str:
+    """An exercise: the task, the starter, the hints one by one, what is checked, and the solution."""
+    hints = "".join(
+        f"<details><summary>Hint {number} of {len(exercise.hints)}</summary>{prose(hint)}</details>"
+        for number, hint in enumerate(exercise.hints, start=1)
+    )
+    checks = "".join(f"<li>{inline(check.docstring)}</li>" for check in exercise.checks)
+    return (
+        f'<section class="exercise" id="{exercise.id}" aria-label="Exercise {exercise.name}">'
+        f'<div class="exercise-task">{prose(exercise.task)}</div>{highlighted(md, exercise.starter_code)}{hints}'
+        f"<details><summary>What is checked</summary><ul>{checks}</ul></details>"
+        f"<details><summary>Solution</summary>{highlighted(md, exercise.solution.source)}</details></section>"
+    )

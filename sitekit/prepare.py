@@ -1,0 +1,23 @@
+"""Everything that happens before MkDocs reads the sources: lint, figures, pages with the code behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitekit import browser_packages, check_pages, figures
+from sitekit.errors import SiteError
+from sitekit.lint import lint
+
+
+def prepare(root: Path) -> None:
+    """Make docs/ complete.
+
+    Raises:
+        SiteError: With every problem found; then nothing is written.
+    """
+    browser_packages.install()
+    problems = lint(root)
+    if problems:
+        raise SiteError(*problems)
+    figures.draw_all(root)
+    check_pages.write_all(root)

@@ -1,0 +1,1 @@
+"""The rules of ``python -m sitekit lint``: each is a function that yields problems."""

@@ -1,0 +1,101 @@
+"""What all tests share: reproducible random cases, the built site, a server and a browser."""
+
+import contextlib
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from sitekit import codeblocks
+from sitekit.environment import ensure_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("docs", "mlmath", "sitekit", "snippets", "mkdocs.yml", "pyproject.toml", "requirements.lock", "README.md")
+BUILD_DATE = "1767225600"
+
+settings.register_profile("reproducible", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("reproducible")
+
+
+def build(root, target):
+    """Build the site of the repository at ``root`` into ``target``."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": BUILD_DATE, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return target
+
+
+def copy_of_sources(target):
+    """Copy everything that a build or a test of pages needs, without what earlier builds made."""
+    ignore = shutil.ignore_patterns("__pycache__", "figures", "checks", ".*_cache")
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=ignore)
+        else:
+            shutil.copy(source, target / name)
+    (target / ".cache").mkdir()
+    (target / ".cache" / "npm").symlink_to(ROOT / ".cache" / "npm")
+    return target
+
+
+SITE_URL = "https://example.org/guide/"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The built site."""
+    return build(ROOT, tmp_path_factory.mktemp("site") / "guide")
+
+
+@pytest.fixture(scope="session")
+def executed(request):
+    """What the code blocks of all pages executed: in this very run, or else in one of its own."""
+    if any(item.path.is_relative_to(ROOT / "docs") for item in request.session.items):
+        return request.config.stash[codeblocks.executed]
+    command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "docs"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+    return json.loads((ROOT / codeblocks.RECORD).read_text(encoding="utf-8"))
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where a server on this machine has the site, under a sub-path, as GitHub Pages would."""
+    handler = functools.partial(QuietHandler, directory=site.parent)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/guide/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium. A machine without one fails here; the tests never skip."""
+    from playwright.sync_api import sync_playwright
+
+    sandbox = [] if hasattr(os, "geteuid") and os.geteuid() else ["--no-sandbox"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with (
+        sync_playwright() as playwright,
+        contextlib.closing(
+            playwright.chromium.launch(executable_path=ensure_browser(), args=[*sandbox, *quiet])
+        ) as chromium,
+    ):
+        yield chromium

@@ -1,0 +1,43 @@
+"""Fixtures shared by the tests of mlmath."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+FOLDER = Path(__file__).parent / "data" / "nist_strd"
+
+
+class Problem(NamedTuple):
+    """One of NIST's Statistical Reference Datasets, with its certified answers."""
+
+    x: np.ndarray
+    y: np.ndarray
+    second_start: np.ndarray
+    """The easier of the two starting points; empty for linear problems."""
+    estimates: np.ndarray
+    residual_sum_of_squares: float
+
+
+def read_problem(name: str) -> Problem:
+    lines = (FOLDER / f"{name}.dat").read_text(encoding="ascii").splitlines()
+    header = "\n".join(lines[:60])
+    first, last = map(int, re.search(r"Data +\(lines +(\d+) +to +(\d+)\)", header).groups())
+    y, x = np.array([line.split() for line in lines[first - 1 : last]], dtype=float).T
+    if "Nonlinear" in header:
+        rows = [line.split("=")[1].split() for line in lines[40:60] if re.match(r" +b\d+ =", line)]
+        second_start, estimates = np.array(rows, dtype=float)[:, 1:3].T
+        residual_sum_of_squares = float(re.search(r"Residual Sum of Squares: +(\S+)", header)[1])
+    else:
+        rows = [line.split()[1] for line in lines[:60] if re.match(r" +B\d+ +\S+ +\S+$", line)]
+        second_start, estimates = np.empty(0), np.array(rows, dtype=float)
+        residual_sum_of_squares = float(re.search(r"^Residual +\d+ +(\S+)", header, re.MULTILINE)[1])
+    return Problem(x, y, second_start, estimates, residual_sum_of_squares)
+
+
+@pytest.fixture(scope="session")
+def nist():
+    """The function that reads a problem by its name, for example ``nist("Norris")``."""
+    return read_problem

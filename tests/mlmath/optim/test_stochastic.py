@@ -1,0 +1,151 @@
+"""stochastic_gradient_descent: every example once an epoch, and the updates of a plain loop."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlmath.optim import gradient_descent, stochastic_gradient_descent
+
+DATA = np.array([1.0, 2.0, 4.0, 5.0, 9.0])
+
+
+def distance(x):
+    """Mean squared distance to the data: its minimum is their mean."""
+    return np.mean((x - DATA) ** 2)
+
+
+def batch_slope(x, batch):
+    return 2 * np.mean(x - DATA[batch], keepdims=True)
+
+
+def walk(seed=0, example_gradient=batch_slope, loss=distance, start=(0.0,), **knobs):
+    defaults = {"examples": 5, "learning_rate": 0.1, "epochs": 3, "generator": np.random.default_rng(seed)}
+    return stochastic_gradient_descent(loss, example_gradient, start, **{**defaults, **knobs})
+
+
+@given(examples=st.integers(1, 12), data=st.data(), epochs=st.integers(0, 3))
+def test_every_epoch_uses_every_example_exactly_once(examples, data, epochs):
+    batch_size = data.draw(st.integers(1, examples))
+    batches = []
+
+    path = walk(
+        example_gradient=lambda x, batch: batches.append(batch) or x, examples=examples, batch_size=batch_size,
+        epochs=epochs,
+    )  # fmt: skip
+
+    per_epoch = -(-examples // batch_size)
+    assert len(batches) == epochs * per_epoch == len(path.points) - 1
+    for epoch in range(epochs):
+        mine = batches[epoch * per_epoch : (epoch + 1) * per_epoch]
+        assert [len(batch) for batch in mine[:-1]] == [batch_size] * (per_epoch - 1)
+        assert sorted(np.concatenate(mine).tolist()) == list(range(examples))
+
+
+def test_every_epoch_is_shuffled_anew():
+    orders = []
+
+    walk(example_gradient=lambda x, batch: orders.append(batch.tolist()) or x, examples=50, batch_size=50, epochs=3)
+
+    assert len({tuple(order) for order in [*orders, range(50)]}) == 4
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5])
+def test_the_walk_agrees_with_a_plain_loop(batch_size):
+    path = walk(seed=7, batch_size=batch_size, epochs=2)
+
+    order, x, points, norms = np.random.default_rng(7), 0.0, [0.0], []
+    for _ in range(2):
+        waiting = order.permutation(5).tolist()
+        while waiting:
+            batch, waiting = waiting[:batch_size], waiting[batch_size:]
+            slope = sum(2 * (x - DATA[i]) for i in batch) / len(batch)
+            x -= 0.1 * slope
+            points.append(x)
+            norms.append(abs(slope))
+    np.testing.assert_allclose(path.points[:, 0], points, rtol=1e-12)
+    np.testing.assert_allclose(path.gradient_norms, [*norms, np.nan], rtol=1e-12)
+    np.testing.assert_allclose(path.losses, [sum((x - d) ** 2 for d in DATA) / 5 for x in points], rtol=1e-12)
+    assert path.stop_reason == "all steps were taken"
+
+
+def test_with_all_examples_in_a_batch_it_is_gradient_descent():
+    full = gradient_descent(distance, lambda x: batch_slope(x, slice(None)), [0.0], learning_rate=0.1, steps=20)
+
+    path = walk(batch_size=5, epochs=20)
+
+    np.testing.assert_allclose(path.points, full.points, rtol=1e-12)
+    np.testing.assert_allclose(path.losses, full.losses, rtol=1e-12)
+    np.testing.assert_allclose(path.gradient_norms[:-1], full.gradient_norms[:-1], rtol=1e-9)
+
+
+def test_the_cloud_around_the_minimum_grows_with_the_learning_rate():
+    def spread(rate):
+        return np.std(walk(start=[DATA.mean()], learning_rate=rate, epochs=400).points)
+
+    assert 4 * spread(0.001) < spread(0.1)
+
+
+def test_no_epochs_return_the_start_alone():
+    path = walk(start=[3.0], epochs=0)
+
+    np.testing.assert_array_equal(path.points, [[3.0]])
+    np.testing.assert_array_equal(path.losses, [distance(3.0)])
+    np.testing.assert_array_equal(path.gradient_norms, [np.nan])
+
+
+def test_the_same_seed_gives_the_same_walk_and_another_seed_another():
+    np.testing.assert_array_equal(walk(seed=1).points, walk(seed=1).points)
+    assert not np.array_equal(walk(seed=1).points, walk(seed=2).points)
+
+
+def test_a_gradient_that_scribbles_on_its_argument_changes_nothing():
+    start = np.array([3.0])
+
+    path = walk(start=start, loss=lambda x: x.fill(0.0) or 0.0, example_gradient=lambda x, batch: x.fill(1.0) or x)
+
+    np.testing.assert_allclose(path.points[:, 0], 3.0 - 0.1 * np.arange(16))
+    np.testing.assert_array_equal(start, [3.0])
+
+
+def test_divergence_names_the_step_and_the_rate():
+    with pytest.raises(FloatingPointError) as info:
+        walk(start=[1.0], loss=lambda x: 0.0, example_gradient=lambda x, batch: x, learning_rate=1e100)
+
+    assert str(info.value) == (
+        "diverged at step 2, where the gradient norm is inf: the learning_rate was 1e+100, try a smaller one"
+    )
+
+
+@pytest.mark.parametrize(
+    ("knobs", "message"),
+    [
+        ({"start": 1.0}, r"start must have shape \(n,\), got shape \(\)"),
+        ({"learning_rate": -1.0}, r"learning_rate must be positive, got -1\.0"),
+        ({"examples": 0}, "examples must be at least 1, got 0"),
+        ({"epochs": -1}, "epochs must be at least 0, got -1"),
+        ({"batch_size": 0}, "batch_size must be at least 1, got 0"),
+        ({"batch_size": 6}, "batch_size must be at most examples = 5, got 6"),
+        ({"loss": lambda x: x}, r"loss must return one number, got shape \(1,\)"),
+        ({"loss": lambda x: np.log(x[0])}, "the loss at start must be finite, got -inf: try another start"),
+        ({"example_gradient": lambda x, batch: 1.0}, r"example_gradient must return shape \(1,\), like start"),
+        ({"example_gradient": lambda x, batch: None}, r"example_gradient\(point\) must hold real numbers, got None"),
+    ],
+)
+def test_errors_name_the_argument(knobs, message):
+    with pytest.raises(ValueError, match=message):
+        walk(**knobs)
+
+
+@pytest.mark.parametrize(
+    ("knobs", "message"),
+    [
+        ({"generator": 0}, r"generator must be a numpy\.random\.Generator, got 0: try np\.random\.default_rng\(0\)"),
+        ({"examples": 5.0}, r"examples must be an integer, got 5\.0"),
+        ({"epochs": 1.5}, r"epochs must be an integer, got 1\.5"),
+        ({"batch_size": "2"}, "batch_size must be an integer, got '2'"),
+    ],
+)
+def test_types_are_refused_by_name(knobs, message):
+    with pytest.raises(TypeError, match=message):
+        walk(**knobs)

@@ -1,0 +1,173 @@
+"""The site as a person meets it, in Chromium: phone and desktop, light and dark, keyboard, no JavaScript, print."""
+
+import json
+
+import pytest
+
+from sitekit.browser_packages import package_file
+
+WIDTHS = {"phone": 360, "desktop": 1280}
+SCHEMES = ("light", "dark")
+MODULE = "calculus/calculus_for_ml/"
+LAYOUT_SHIFTS = """
+new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => resolve(sum), 300);
+})
+"""
+
+
+def names_of_pages(site):
+    names = [path.relative_to(site).parent.as_posix() for path in sorted(site.rglob("index.html"))]
+    return ["" if name == "." else f"{name}/" for name in names] + ["404.html"]
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Open a page of the site with every request to anywhere else refused; fail on errors at the end."""
+    contexts, troubles = [], []
+
+    def open_at(name, *, width=1280, scheme="light", **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
+        page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+        page.on("response", lambda answer: answer.status >= 400 and troubles.append(f"{answer.status}: {answer.url}"))
+        page.goto(address + name, wait_until="networkidle")
+        return page
+
+    def refuse(route):
+        troubles.append(f"asked for {route.request.url}")
+        route.abort()
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_every_page_loads_without_error_shift_overflow_or_barrier(open_page, site, width, scheme):
+    axe = package_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    found = {}
+    for name in names_of_pages(site):
+        page = open_page(name, width=width, scheme=scheme)
+        shift = page.evaluate(LAYOUT_SHIFTS)
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        page.evaluate(axe)
+        result = page.evaluate("axe.run({resultTypes: ['violations']})")
+        barriers = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+        if shift > 0 or overflow > 0 or barriers:
+            found[name] = {"layout shift": shift, "overflow": overflow, "axe": barriers}
+        page.context.close()
+
+    assert found == {}, json.dumps(found, indent=1)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_only_the_picture_of_the_scheme_is_shown_and_loaded(open_page, scheme):
+    page = open_page(MODULE, scheme=scheme)
+    other = "dark" if scheme == "light" else "light"
+    page.locator(f"img.only-{scheme}").first.scroll_into_view_if_needed()
+    page.wait_for_function(f"document.querySelector('img.only-{scheme}').complete")
+
+    widths = "pictures => pictures.map(picture => picture.offsetWidth)"
+    assert min(page.locator(f"figure > img.only-{scheme}").evaluate_all(widths)) > 200
+    assert max(page.locator(f"img.only-{other}").evaluate_all(widths)) == 0
+
+
+def test_without_javascript_the_page_is_complete(open_page):
+    page = open_page(MODULE, java_script_enabled=False)
+
+    assert page.locator(".katex").count() > 50
+    assert page.locator("fieldset.quiz").count() >= 5
+    question = page.locator("fieldset.quiz").first
+    assert not question.locator(".quiz-explanation").is_visible()
+    question.locator("summary").click()
+    assert question.locator(".quiz-explanation").is_visible()
+
+
+def test_a_long_formula_scrolls_inside_itself_and_is_reached_by_keyboard(open_page):
+    page = open_page(MODULE, width=360)
+
+    stops = page.locator(".katex-display").evaluate_all(
+        "all => all.map(e => [e.scrollWidth > e.clientWidth, e.tabIndex])"
+    )
+    assert [True, 0] in stops
+    assert [False, -1] in stops
+    assert [True, -1] not in stops
+    assert [False, 0] not in stops
+
+
+def test_copying_a_formula_gives_its_tex_once(open_page):
+    page = open_page(MODULE)
+
+    copied = page.evaluate("""() => {
+      const range = document.createRange();
+      range.selectNode(document.querySelector(".katex-display"));
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      const data = new DataTransfer();
+      document.querySelector(".katex-display").dispatchEvent(
+        new ClipboardEvent("copy", {clipboardData: data, bubbles: true, cancelable: true}));
+      return data.getData("text/plain");
+    }""")
+    tex = page.locator(".katex-display annotation").first.text_content()
+    assert copied.count(tex) == 1
+    assert copied.strip("$ \n") == tex.strip()
+
+
+def test_a_claim_leads_to_the_check_behind_it(open_page):
+    page = open_page(MODULE)
+    link = page.locator("a.check").first
+    name = link.get_attribute("href").rpartition("#")[2]
+
+    link.click()
+
+    page.wait_for_url(f"**/checks/{MODULE}#{name}")
+    assert page.locator(f"[id='{name}']").is_visible()
+    assert f"def {name}():" in page.locator("article").text_content()
+
+
+def test_an_animation_starts_when_asked_and_its_still_stays(open_page):
+    page = open_page("labs/linear_regression_three_ways/")
+    figure = page.locator("figure.drawn:has(details)").first
+
+    figure.locator("summary").click()
+
+    assert figure.locator("details img.only-light").is_visible()
+    assert figure.locator("> img.only-light").is_visible()
+
+
+def test_the_search_finds_a_topic_by_another_of_its_names(open_page):
+    page = open_page("")
+    page.keyboard.press("/")
+    page.keyboard.type("steepest descent")
+
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert MODULE in result.get_attribute("href")
+
+
+def test_print_is_black_on_white_with_the_light_pictures(open_page):
+    page = open_page(MODULE, scheme="dark")
+    page.emulate_media(media="print")
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("document.querySelector('figure > img.only-light').offsetWidth") > 0
+    assert page.evaluate("document.querySelector('figure > img.only-dark').offsetWidth") == 0
+    assert not page.locator(".md-header").is_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(open_page):
+    page = open_page(MODULE)
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.className") == "md-skip"

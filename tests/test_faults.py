@@ -1,0 +1,170 @@
+"""Contributors' mistakes, each made once in a copy of the real sources: the run turns red and names file and line."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import copy_of_sources
+
+PAGE = "docs/calculus/calculus_for_ml.md"
+SNIPPETS = "snippets/calculus/calculus_for_ml"
+EXAMPLES, CHECKS, FIGURES = f"{SNIPPETS}/examples.py", f"{SNIPPETS}/checks.py", f"{SNIPPETS}/figures.py"
+LAB = "docs/labs/linear_regression_three_ways.py"
+
+LINT = ("sitekit", "lint")
+BLOCKS = ("pytest", "-q", "-p", "no:cacheprovider")
+BUILD = ("sitekit", "build")
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory):
+    """A copy of the sources that every test below changes and restores."""
+    return copy_of_sources(tmp_path_factory.mktemp("copy"))
+
+
+@pytest.fixture
+def change(copy):
+    """Replace the first match of a pattern in a file, and say at which line; restore the file at the end."""
+    before = {}
+
+    def replace(name, pattern, replacement):
+        path = copy / name
+        before.setdefault(path, path.read_bytes())
+        text = path.read_text(encoding="utf-8")
+        match = re.search(pattern, text, re.MULTILINE)
+        assert match, f"{pattern} is not in {name}"
+        path.write_text(text[: match.start()] + match.expand(replacement) + text[match.end() :], encoding="utf-8")
+        return text.count("\n", 0, match.start()) + 1
+
+    yield replace
+    for path, data in before.items():
+        path.write_bytes(data)
+
+
+def run(copy, command):
+    module, *arguments = command
+    if module == "sitekit":  # the environment is set up already: call the part behind it
+        call = "lint()" if arguments == ["lint"] else "build(SITE)"
+        command = [
+            sys.executable,
+            "-c",
+            f"import sys; from sitekit.__main__ import build, lint, SITE; sys.exit({call})",
+        ]
+    else:
+        command = [sys.executable, "-m", module, *arguments]
+    result = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    return result.returncode, result.stdout + result.stderr
+
+
+def test_without_a_mistake_lint_is_silent(copy):
+    assert run(copy, LINT) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement", "named", "words"),
+    [
+        pytest.param(EXAMPLES, r"^# --8<-- \[end:walk\]\n", "", EXAMPLES, "walk never ends", id="section"),
+        pytest.param(
+            PAGE, r"\\frac\{2xh \+ h\^2\}\{h\}", r"\\frac{2xh + h^2{h}", PAGE, "can't be typeset", id="formula"
+        ),
+        pytest.param(
+            PAGE, r"^#### Why It Matters", "#### Why This Matters", PAGE, "should be “Why It Matters”", id="heading"
+        ),
+        pytest.param(
+            CHECKS, r"^def the_gradient_is_at_right_angles_to_level_sets", "def _gone", PAGE,
+            "no function the_gradient_is_at_right_angles_to_level_sets", id="check removed",
+        ),
+        pytest.param(
+            PAGE, r"gradient_field\.svg", "gradient_feild.svg", PAGE, "no function gradient_feild", id="figure"
+        ),
+        pytest.param(PAGE, r"examples\.py:walk", "examples.py:wlak", PAGE, "Snippet section 'wlak'", id="snippet missing"),
+        pytest.param(LAB, r"\$x_3\$", r"$\\wrong_3$", LAB, "Undefined control sequence", id="formula of a lab broken"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_source_is_named_by_lint(copy, change, file, pattern, replacement, named, words):
+    line = change(file, pattern, replacement)
+
+    status, output = run(copy, LINT)
+
+    assert status == 1
+    problems = [message for message in output.splitlines() if words in message]
+    assert len(problems) == 1
+    path, _, rest = problems[0].partition(":")
+    reported = int(rest.partition(":")[0])
+    assert path == named
+    assert named != file or abs(reported - line) <= 12  # a section without end is reported at its start
+    assert (copy / named).read_text(encoding="utf-8").count("\n") >= reported > 1
+
+
+def test_a_page_that_is_not_utf_8_is_named_with_the_line_of_the_bad_byte(copy, change):
+    line = change(PAGE, r"^# Calculus for Machine Learning$", "# Calculus")
+    path = copy / PAGE
+    path.write_bytes(path.read_bytes().replace(b"# Calculus\n", b"# Calcul\xfcs\n"))
+
+    status, output = run(copy, LINT)
+
+    assert status == 1
+    assert f"{PAGE}:{line}: the file isn't UTF-8 (byte 0xfc). Save it as UTF-8." in output
+
+
+def test_a_changed_number_in_an_example_is_named_with_its_line(copy, change):
+    line = change(EXAMPLES, r"^# > h = -0\.001   slope = 5\.999", "# > h = -0.001   slope = 5.989")
+
+    status, output = run(copy, (*BLOCKS, PAGE))
+
+    assert status == 1
+    assert f"{EXAMPLES}:{line}: the output differs" in output
+
+
+def test_an_example_that_raises_is_named_with_its_line(copy, change):
+    line = change(EXAMPLES, r"^slope = numerical_derivative\(f, 3\.0\)", "slope = numerical_derivative(f, '3')")
+
+    status, output = run(copy, (*BLOCKS, PAGE))
+
+    assert status == 1
+    assert f"{EXAMPLES}:{line}: ValueError: x must hold real numbers" in output
+
+
+def test_a_check_whose_claim_is_false_is_named_with_its_line(copy, change):
+    change("mlmath/calculus/numerical.py", r"return \(value_at\(point \+ h\) - value_at\(point - h\)\) / \(2 \* h\)",
+           "return (value_at(point + h) - value_at(point)) / h")  # fmt: skip
+    run(copy, ("pytest", "--version"))
+    from_pages = "from sitekit.check_pages import write_all; from pathlib import Path; write_all(Path())"
+    subprocess.run([sys.executable, "-c", from_pages], cwd=copy, check=True)
+
+    status, output = run(copy, (*BLOCKS, "docs/checks/calculus/calculus_for_ml.md"))
+
+    assert status == 1
+    assert re.search(rf"{CHECKS}:\d+: AssertionError", output)
+
+
+def test_a_figure_that_raises_stops_the_build_and_leaves_nothing_half_written(copy, change):
+    start = change(FIGURES, r"^def secant_to_tangent\(\)", "def secant_to_tangent()")
+    line = (
+        change(
+            FIGURES,
+            r"(?<=def secant_to_tangent\(\) -> Figure:\n)(    \"\"\".*\"\"\"\n)",
+            r"\1    raise KeyError('x')\n",
+        )
+        + 1
+    )
+
+    status, output = run(copy, BUILD)
+
+    assert line > start
+    assert status != 0
+    assert f"{FIGURES}:{line}: the figure secant_to_tangent raises KeyError" in output
+    assert not (copy / "site").exists()
+    assert not (copy / "site.new").exists()
+    assert not list((copy / "docs").rglob("*.partial"))
+
+
+def test_a_lab_cell_that_raises_stops_the_build_with_its_line(copy, change):
+    line = change(LAB, r"^n = len\(xs\)", "n = len(xs) + undefined")
+
+    status, output = run(copy, BUILD)
+
+    assert status != 0
+    assert f"{LAB}:{line}: the cell raises NameError" in output
+    assert not (copy / "site").exists()

@@ -1,0 +1,99 @@
+"""The built site as a whole: it shows nothing that did not run, nothing from elsewhere, and is the same each time."""
+
+import posixpath
+import re
+
+import pytest
+from conftest import build, copy_of_sources
+from lxml import html
+
+from sitekit.rendered import count_python, differences
+from sitekit.rules.structure import PARTS
+
+
+def pages_of(site):
+    return {path.relative_to(site).as_posix(): html.fromstring(path.read_bytes()) for path in site.rglob("*.html")}
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    return pages_of(site)
+
+
+def test_every_shown_code_block_was_executed_and_every_executed_one_is_shown(site, executed, capsys):
+    found = differences(site, executed)
+
+    with capsys.disabled():
+        print(f" [{count_python(site)} code blocks shown, {len(executed)} executed]", end="")
+    assert found == []
+    assert count_python(site) > 50
+
+
+def test_two_builds_in_different_places_are_identical_byte_for_byte(site, tmp_path):
+    again = build(copy_of_sources(tmp_path), tmp_path / "elsewhere")
+
+    files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    others = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    assert files.keys() == others.keys()
+    assert [str(name) for name in files if files[name] != others[name]] == []
+
+
+def test_every_figure_has_a_light_and_a_dark_picture_with_text_and_size(pages, site):
+    count = 0
+    for name, page in pages.items():
+        for figure in page.xpath("//figure[@class='drawn']"):
+            still = figure.xpath("./img")
+            light, dark = still
+            sources = [posixpath.normpath(posixpath.join(posixpath.dirname(name), image.get("src"))) for image in still]
+            assert light.get("class") == "only-light"
+            assert dark.get("class") == "only-dark"
+            assert all((site / source).is_file() for source in sources)
+            assert sources[1] == sources[0].replace(".svg", ".dark.svg")
+            assert all(len(image.get("alt")) > 40 and int(image.get("width")) > 100 for image in still)
+            count += 1
+    assert count > 5
+
+
+def test_every_key_bullet_of_a_module_links_to_its_check(pages):
+    for page in pages.values():
+        for heading in page.xpath(f"//h4[starts-with(normalize-space(.), '{PARTS[0]}')]"):
+            bullets = heading.xpath("./following-sibling::ul[1]/li")
+            assert 3 <= len(bullets) <= 5
+            assert all(bullet.xpath(".//a[@class='check']") for bullet in bullets)
+
+
+def test_no_page_loads_anything_from_elsewhere(pages, site):
+    for page in pages.values():
+        for element in page.xpath("//script[@src] | //link[@href] | //img[@src] | //source | //iframe"):
+            target = element.get("src") or element.get("href") or ""
+            is_address_of_the_page = element.get("rel") in ("canonical", "next", "prev")
+            assert is_address_of_the_page or not re.match(r"(https?:)?//", target), html.tostring(element)
+    for style in site.rglob("*.css"):
+        assert not re.search(r"url\(['\"]?(https?:)?//", style.read_text(encoding="utf-8")), style
+
+
+def test_mathematics_is_typeset_and_no_math_script_reaches_the_reader(pages):
+    module = pages["calculus/calculus_for_ml/index.html"]
+    lab = pages["labs/linear_regression_three_ways/index.html"]
+    for page in (module, lab):
+        assert len(page.xpath("//*[local-name()='math']")) > 50
+        assert page.xpath("//*[contains(@class, 'arithmatex')]") == []
+    scripts = {script.get("src") or "" for page in pages.values() for script in page.xpath("//script")}
+    assert not [script for script in scripts if re.search("mathjax|katex", script, re.IGNORECASE)]
+
+
+def test_no_source_mark_is_left_in_the_text_of_a_page(pages):
+    for name, page in pages.items():
+        for element in page.xpath("//pre | //code | //script | //style | //*[local-name()='annotation']"):
+            element.drop_tree() if element.getparent() is not None else None
+        text = page.text_content()
+        for mark in ("--8<--", "](", "$$", ":::", "!!!", "```", "(check:", "{ ."):
+            assert mark not in text, (name, mark)
+
+
+def test_the_search_index_has_other_names_of_a_topic_and_leaves_out_the_pages_behind_the_pages(site):
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+
+    assert "steepest descent" in index
+    assert "checks/calculus" not in index
+    assert "mathcal" not in index
