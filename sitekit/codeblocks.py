@@ -123,7 +123,8 @@ class Session:
         """Run the blocks that have not run yet, up to and including ``number``."""
         while self.done <= number:
             self.done += 1  # a block that fails is not tried again by the ones below it
-            self.run_block(self.blocks[self.done - 1].lines)
+            with reader_conditions():
+                self.run_block(self.blocks[self.done - 1].lines)
 
     def run_block(self, lines: list[Line]) -> None:
         """Run one block and compare its output."""
@@ -170,8 +171,7 @@ class BlockItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the block, after those above it."""
-        with reader_conditions():
-            self.session_of_page.run_until(self.number)
+        self.session_of_page.run_until(self.number)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the block's first line comes from."""
@@ -192,9 +192,8 @@ class QuestionItem(BlockItem):
 
     def runtest(self) -> None:
         """Compute the answer and compare."""
+        self.session_of_page.run_until(self.number)
         with reader_conditions():
-            if self.number >= 0:
-                self.session_of_page.run_until(self.number)
             try:
                 value = float(eval(self.expression, self.session_of_page.namespace))  # noqa: S307  # the page's own code
             except Exception as error:  # the expression is a contributor's: anything can come out of it

@@ -73,6 +73,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
 
 
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for addresses that don't exist in the same way."""
+    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the style sheet and fonts of mathematics."""
     write_assets(Path(config.site_dir))

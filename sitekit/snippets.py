@@ -93,11 +93,17 @@ def expand(root: Path, path: Path) -> list[Line]:
     preprocessor = LocatingPreprocessor(config, markdown.Markdown())
     lines = [located(text, path, number) for number, text in enumerate(read_text(path).splitlines(), start=1)]
     try:
-        expanded: list[Line] = preprocessor.run(lines)
+        expanded: list[str] = preprocessor.run(lines)
     except SnippetMissingError as error:
         number = next((line.number for line in lines if is_broken_include(root, line)), 1)
         raise SiteError(Problem(path, number, str(error), "Correct the path or the section's name.")) from error
-    return expanded
+    located_lines: list[Line] = []
+    before = located("", path, 0)
+    for line in expanded:
+        # pymdownx makes a new string of an escaped line: it comes from under the line before it
+        before = line if isinstance(line, Line) else located(line, before.path, before.number + 1)
+        located_lines.append(before)
+    return located_lines
 
 
 def is_broken_include(root: Path, line: str) -> bool:

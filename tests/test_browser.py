@@ -170,4 +170,4 @@ def test_the_keyboard_reaches_the_content_first(open_page):
 
     page.keyboard.press("Tab")
 
-    assert page.evaluate("document.activeElement.className") == "md-skip"
+    assert page.evaluate("document.activeElement.classList[0]") == "md-skip"

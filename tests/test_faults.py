@@ -73,7 +73,7 @@ def test_without_a_mistake_lint_is_silent(copy):
         ),
         pytest.param(
             CHECKS, r"^def the_gradient_is_at_right_angles_to_level_sets", "def _gone", PAGE,
-            "no function the_gradient_is_at_right_angles_to_level_sets", id="check removed",
+            "no function the_gradient_is_at_right_angles_to_level_sets", id="check",
         ),
         pytest.param(
             PAGE, r"gradient_field\.svg", "gradient_feild.svg", PAGE, "no function gradient_feild", id="figure"

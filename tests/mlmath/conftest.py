@@ -21,19 +21,25 @@ class Problem(NamedTuple):
     residual_sum_of_squares: float
 
 
+def found(pattern: str, text: str) -> re.Match[str]:
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match, f"no {pattern} in {text}"
+    return match
+
+
 def read_problem(name: str) -> Problem:
     lines = (FOLDER / f"{name}.dat").read_text(encoding="ascii").splitlines()
     header = "\n".join(lines[:60])
-    first, last = map(int, re.search(r"Data +\(lines +(\d+) +to +(\d+)\)", header).groups())
+    first, last = map(int, found(r"Data +\(lines +(\d+) +to +(\d+)\)", header).groups())
     y, x = np.array([line.split() for line in lines[first - 1 : last]], dtype=float).T
     if "Nonlinear" in header:
-        rows = [line.split("=")[1].split() for line in lines[40:60] if re.match(r" +b\d+ =", line)]
-        second_start, estimates = np.array(rows, dtype=float)[:, 1:3].T
-        residual_sum_of_squares = float(re.search(r"Residual Sum of Squares: +(\S+)", header)[1])
+        table = [line.split("=")[1].split() for line in lines[40:60] if re.match(r" +b\d+ =", line)]
+        second_start, estimates = np.array(table, dtype=float)[:, 1:3].T
+        residual_sum_of_squares = float(found(r"Residual Sum of Squares: +(\S+)", header)[1])
     else:
-        rows = [line.split()[1] for line in lines[:60] if re.match(r" +B\d+ +\S+ +\S+$", line)]
-        second_start, estimates = np.empty(0), np.array(rows, dtype=float)
-        residual_sum_of_squares = float(re.search(r"^Residual +\d+ +(\S+)", header, re.MULTILINE)[1])
+        column = [line.split()[1] for line in lines[:60] if re.match(r" +B\d+ +\S+ +\S+$", line)]
+        second_start, estimates = np.empty(0), np.array(column, dtype=float)
+        residual_sum_of_squares = float(found(r"^Residual +\d+ +(\S+)", header)[1])
     return Problem(x, y, second_start, estimates, residual_sum_of_squares)
 
 

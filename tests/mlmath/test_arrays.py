@@ -82,9 +82,10 @@ def test_counts_are_integers_of_any_kind():
     assert type(count) is int
 
 
-def test_a_count_that_is_no_integer_is_refused():
+@pytest.mark.parametrize("steps", [3.0])
+def test_a_count_that_is_no_integer_is_refused(steps):
     with pytest.raises(TypeError, match=r"steps must be an integer, got 3\.0"):
-        as_count(3.0, "steps", at_least=0)
+        as_count(steps, "steps", at_least=0)
 
 
 def test_a_count_that_is_too_small_is_refused():

@@ -52,7 +52,7 @@ def test_every_public_name_has_an_example_and_every_function_a_source(name):
     topic = importlib.import_module(name)
 
     for public in topic.__all__:
-        documentation = inspect.getdoc(getattr(topic, public))
+        documentation = inspect.getdoc(getattr(topic, public)) or ""
         assert ">>>" in documentation, public
         if inspect.isfunction(getattr(topic, public)):
             assert "Source: " in documentation, public

@@ -368,7 +368,8 @@ def test_an_include_of_nothing_is_reported_at_its_line(module, wrong):
 def test_what_looks_like_an_include_is_one(module, line):
     module.change("Ask.\n", f"Ask.\n\n```text\n{line}\n```\n")
 
-    assert f"{module.place(line)}: this isn't a valid include: {line}. Write --8<-- \"path:section\"." in module.problems()
+    number = module.line("```text") + 1
+    assert f'{PAGE}:{number}: this isn\'t a valid include: {line}. Write --8<-- "path:section".' in module.problems()
 
 
 def test_an_escaped_include_is_text(module):

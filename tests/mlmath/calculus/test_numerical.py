@@ -70,7 +70,11 @@ def test_f_may_use_the_math_module():
     """math.exp refuses arrays in some versions of numpy, so f is given a plain float."""
     seen = []
 
-    slope = numerical_derivative(lambda x: seen.append(type(x)) or math.exp(x), np.float64(0.0))
+    def growth(x):
+        seen.append(type(x))
+        return math.exp(x)
+
+    slope = numerical_derivative(growth, np.float64(0.0))
 
     assert slope == pytest.approx(1.0)
     assert set(seen) == {float}
@@ -91,7 +95,11 @@ def test_the_gradient_agrees_with_scipy(x):
 def test_the_point_is_left_alone():
     x = np.array([1.0, 2.0])
 
-    numerical_gradient(lambda v: float(v.sort() or v @ v), x)
+    def scribbling(v):
+        v.fill(0.0)
+        return 0.0
+
+    numerical_gradient(scribbling, x)
 
     np.testing.assert_array_equal(x, [1.0, 2.0])
 

@@ -32,7 +32,8 @@ def test_the_shapes_and_types_are_as_stated():
     houses = load_windsor_housing()
 
     assert (houses.prices.shape, houses.features.shape) == ((546,), (546, 11))
-    assert (houses.prices.dtype, houses.features.dtype) == (np.float64, np.float64)
+    assert houses.prices.dtype == np.float64
+    assert houses.features.dtype == np.float64
 
 
 def test_price_and_features_of_a_row_belong_together():

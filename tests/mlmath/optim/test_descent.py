@@ -101,9 +101,15 @@ def test_by_default_it_stops_only_where_the_gradient_vanishes():
 def test_a_loss_that_scribbles_on_its_argument_changes_nothing():
     start = np.array([3.0, 1.0])
 
-    path = gradient_descent(
-        lambda x: x.fill(0.0) or 1.0, lambda x: x.sort() or np.ones(2), start, learning_rate=1.0, steps=1
-    )
+    def scribbling_loss(x):
+        x.fill(0.0)
+        return 1.0
+
+    def scribbling_gradient(x):
+        x.sort()
+        return np.ones(2)
+
+    path = gradient_descent(scribbling_loss, scribbling_gradient, start, learning_rate=1.0, steps=1)
 
     np.testing.assert_array_equal(path.points, [[3.0, 1.0], [2.0, 0.0]])
     np.testing.assert_array_equal(start, [3.0, 1.0])
@@ -131,9 +137,9 @@ def test_divergence_names_the_step_and_the_rate():
 @pytest.mark.parametrize(
     ("loss", "gradient", "start", "message"),
     [
-        (lambda x: 0.0, lambda x: x**3, [1e40], "diverged at step 1, where the gradient norm is inf"),
-        (lambda x: 0.0, lambda x: np.full(1, -1e150), [0.0], "diverged at step 2, where the point is"),
-        (lambda x: np.log(x[0]), lambda x: np.ones(1), [1.0], "diverged at step 1, where the loss is nan"),
+        (lambda _: 0.0, lambda x: x**3, [1e40], "diverged at step 1, where the gradient norm is inf"),
+        (lambda _: 0.0, lambda _: np.full(1, -1e150), [0.0], "diverged at step 2, where the point is"),
+        (lambda x: np.log(x[0]), lambda _: np.ones(1), [1.0], "diverged at step 1, where the loss is nan"),
     ],
 )
 def test_whatever_stops_being_finite_is_named(loss, gradient, start, message):
@@ -145,13 +151,13 @@ def test_whatever_stops_being_finite_is_named(loss, gradient, start, message):
     ("loss", "gradient", "message"),
     [
         (lambda x: np.log(x[0]), lambda x: 1 / x, "the loss at start must be finite, got -inf: try another start"),
-        (lambda x: 0.0, lambda x: 1 / x, "the gradient norm at start must be finite, got inf: try another start"),
-        (lambda x: 0.0, lambda x: x + 1e200, "the gradient norm at start must be finite, got inf"),
+        (lambda _: 0.0, lambda x: 1 / x, "the gradient norm at start must be finite, got inf: try another start"),
+        (lambda _: 0.0, lambda x: x + 1e200, "the gradient norm at start must be finite, got inf"),
         (lambda x: x, lambda x: x, r"loss must return one number, got shape \(1,\)"),
-        (lambda x: None, lambda x: x, r"loss\(point\) must hold real numbers, got None"),
-        (lambda x: 0.0, lambda x: 1.0, r"gradient must return shape \(1,\), like start, got shape \(\)"),
-        (lambda x: 0.0, lambda x: [[1.0]], r"gradient must return shape \(1,\), like start, got shape \(1, 1\)"),
-        (lambda x: 0.0, lambda x: "up", r"gradient\(point\) must hold real numbers, got 'up'"),
+        (lambda _: None, lambda x: x, r"loss\(point\) must hold real numbers, got None"),
+        (lambda _: 0.0, lambda _: 1.0, r"gradient must return shape \(1,\), like start, got shape \(\)"),
+        (lambda _: 0.0, lambda _: [[1.0]], r"gradient must return shape \(1,\), like start, got shape \(1, 1\)"),
+        (lambda _: 0.0, lambda _: "up", r"gradient\(point\) must hold real numbers, got 'up'"),
     ],
 )
 def test_functions_that_return_the_wrong_thing_are_refused(loss, gradient, message):
@@ -173,6 +179,7 @@ def test_errors_name_the_argument(start, knobs, message):
         gradient_descent(square, twice, start, **{"learning_rate": 0.1, "steps": 3, **knobs})
 
 
-def test_steps_that_are_no_integer_are_refused():
+@pytest.mark.parametrize("steps", [3.0])
+def test_steps_that_are_no_integer_are_refused(steps):
     with pytest.raises(TypeError, match=r"steps must be an integer, got 3\.0"):
-        gradient_descent(square, twice, [1.0], learning_rate=0.1, steps=3.0)
+        gradient_descent(square, twice, [1.0], learning_rate=0.1, steps=steps)

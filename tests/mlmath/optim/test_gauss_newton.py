@@ -171,11 +171,11 @@ def test_parameters_with_the_same_effect_are_named():
     [
         (lambda p: p @ p, None, r"residuals must return shape \(m,\) with m at least 2, .* got shape \(\)"),
         (lambda p: p[:1], None, r"residuals must return shape \(m,\) with m at least 2, .* got shape \(1,\)"),
-        (lambda p: ["a", "b"], None, r"residuals\(point\) must hold real numbers, got \['a', 'b'\]"),
+        (lambda _: ["a", "b"], None, r"residuals\(point\) must hold real numbers, got \['a', 'b'\]"),
         (lambda p: p / 0.0, None, "the loss at start must be finite, got inf: try another start"),
-        (decay, lambda p: np.ones((2, 4)), r"jacobian must return shape \(4, 2\), got shape \(2, 4\)"),
-        (decay, lambda p: None, r"jacobian\(point\) must hold real numbers, got None"),
-        (decay, lambda p: np.full((4, 2), np.inf), "the gradient norm at start must be finite"),
+        (decay, lambda _: np.ones((2, 4)), r"jacobian must return shape \(4, 2\), got shape \(2, 4\)"),
+        (decay, lambda _: None, r"jacobian\(point\) must hold real numbers, got None"),
+        (decay, lambda _: np.full((4, 2), np.inf), "the gradient norm at start must be finite"),
     ],
 )
 def test_functions_that_return_the_wrong_thing_are_refused(residuals, jacobian, message):
@@ -196,6 +196,7 @@ def test_errors_name_the_argument(start, knobs, message):
         gauss_newton(decay, start, **knobs)
 
 
-def test_steps_that_are_no_integer_are_refused():
+@pytest.mark.parametrize("steps", [3.0])
+def test_steps_that_are_no_integer_are_refused(steps):
     with pytest.raises(TypeError, match=r"steps must be an integer, got 3\.0"):
-        gauss_newton(decay, [2.0, 1.0], steps=3.0)
+        gauss_newton(decay, [2.0, 1.0], steps=steps)

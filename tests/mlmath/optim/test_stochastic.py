@@ -29,10 +29,11 @@ def test_every_epoch_uses_every_example_exactly_once(examples, data, epochs):
     batch_size = data.draw(st.integers(1, examples))
     batches = []
 
-    path = walk(
-        example_gradient=lambda x, batch: batches.append(batch) or x, examples=examples, batch_size=batch_size,
-        epochs=epochs,
-    )  # fmt: skip
+    def recording(x, batch):
+        batches.append(batch)
+        return x
+
+    path = walk(example_gradient=recording, examples=examples, batch_size=batch_size, epochs=epochs)
 
     per_epoch = -(-examples // batch_size)
     assert len(batches) == epochs * per_epoch == len(path.points) - 1
@@ -45,7 +46,11 @@ def test_every_epoch_uses_every_example_exactly_once(examples, data, epochs):
 def test_every_epoch_is_shuffled_anew():
     orders = []
 
-    walk(example_gradient=lambda x, batch: orders.append(batch.tolist()) or x, examples=50, batch_size=50, epochs=3)
+    def recording(x, batch):
+        orders.append(batch.tolist())
+        return x
+
+    walk(example_gradient=recording, examples=50, batch_size=50, epochs=3)
 
     assert len({tuple(order) for order in [*orders, range(50)]}) == 4
 
@@ -102,7 +107,15 @@ def test_the_same_seed_gives_the_same_walk_and_another_seed_another():
 def test_a_gradient_that_scribbles_on_its_argument_changes_nothing():
     start = np.array([3.0])
 
-    path = walk(start=start, loss=lambda x: x.fill(0.0) or 0.0, example_gradient=lambda x, batch: x.fill(1.0) or x)
+    def scribbling_loss(x):
+        x.fill(0.0)
+        return 0.0
+
+    def scribbling_gradient(x, batch):
+        x.fill(1.0)
+        return x
+
+    path = walk(start=start, loss=scribbling_loss, example_gradient=scribbling_gradient)
 
     np.testing.assert_allclose(path.points[:, 0], 3.0 - 0.1 * np.arange(16))
     np.testing.assert_array_equal(start, [3.0])
@@ -110,7 +123,7 @@ def test_a_gradient_that_scribbles_on_its_argument_changes_nothing():
 
 def test_divergence_names_the_step_and_the_rate():
     with pytest.raises(FloatingPointError) as info:
-        walk(start=[1.0], loss=lambda x: 0.0, example_gradient=lambda x, batch: x, learning_rate=1e100)
+        walk(start=[1.0], loss=lambda _: 0.0, example_gradient=lambda x, _: x, learning_rate=1e100)
 
     assert str(info.value) == (
         "diverged at step 2, where the gradient norm is inf: the learning_rate was 1e+100, try a smaller one"
@@ -128,8 +141,8 @@ def test_divergence_names_the_step_and_the_rate():
         ({"batch_size": 6}, "batch_size must be at most examples = 5, got 6"),
         ({"loss": lambda x: x}, r"loss must return one number, got shape \(1,\)"),
         ({"loss": lambda x: np.log(x[0])}, "the loss at start must be finite, got -inf: try another start"),
-        ({"example_gradient": lambda x, batch: 1.0}, r"example_gradient must return shape \(1,\), like start"),
-        ({"example_gradient": lambda x, batch: None}, r"example_gradient\(point\) must hold real numbers, got None"),
+        ({"example_gradient": lambda *_: 1.0}, r"example_gradient must return shape \(1,\), like start"),
+        ({"example_gradient": lambda *_: None}, r"example_gradient\(point\) must hold real numbers, got None"),
     ],
 )
 def test_errors_name_the_argument(knobs, message):
