@@ -114,6 +114,7 @@ def answers(question: Question) -> str:
     else:
         replies = tuple(reply for reply in question.replies if not reply.correct)
     right = [reply.text for reply in question.replies if reply.correct]
+    shown = escape if question.kind in ("numeric", "predict") else inline  # an output may look like Markdown
     head = ""
     if question.kind == "predict":
         head = f"<p>It prints:</p>{printed(right[0])}"
@@ -124,7 +125,7 @@ def answers(question: Question) -> str:
         head = f"<p>The answer is <strong>{inline(right[0])}</strong>.</p>"
     items = "".join(
         f'<li class="{"right" if reply.correct else "wrong"}"><strong>{"Right" if reply.correct else "Not right"}: '
-        f"{inline(reply.text)}</strong> {inline(reply.feedback)}</li>"
+        f"{shown(reply.text)}</strong> {inline(reply.feedback)}</li>"
         for reply in replies
     )
     return (

@@ -16,10 +16,10 @@ def subset(path: Path, glyphs: frozenset[str]) -> bytes:
     options.flavor = "woff2"
     options.layout_features = ["*"]
     options.recalc_timestamp = False
-    font = font_tools.load_font(str(path), options)
     subsetter = font_tools.Subsetter(options)
     subsetter.populate(text="".join(sorted(glyphs)))
-    subsetter.subset(font)
     buffer = BytesIO()
-    font_tools.save_font(font, buffer, options)
+    with font_tools.load_font(str(path), options) as font:
+        subsetter.subset(font)
+        font_tools.save_font(font, buffer, options)
     return buffer.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import shutil
 from pathlib import Path
@@ -23,6 +24,9 @@ from sitekit.prepare import prepare
 from sitekit.typeset import TexError, write_assets
 
 ROOT = Path(__file__).resolve().parent.parent
+
+if os.name == "posix":  # talk to notebook kernels through files only we can read, not through a port
+    os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "sitekit" / "jupyter")
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -34,12 +34,16 @@ def open_page(browser, address):
         contexts.append(context)
         page = context.new_page()
         page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
-        page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
-        page.on("response", lambda answer: answer.status >= 400 and troubles.append(f"{answer.status}: {answer.url}"))
+        page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
         page.goto(address + name, wait_until="networkidle")
         return page
+
+    def note(trouble, is_one=True):
+        if is_one:
+            troubles.append(trouble)
 
     def refuse(route):
         troubles.append(f"asked for {route.request.url}")

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import copy_of_sources
@@ -26,7 +27,7 @@ def copy(tmp_path_factory):
 @pytest.fixture
 def change(copy):
     """Replace the first match of a pattern in a file, and say at which line; restore the file at the end."""
-    before = {}
+    before: dict[Path, bytes] = {}
 
     def replace(name, pattern, replacement):
         path = copy / name
@@ -78,7 +79,7 @@ def test_without_a_mistake_lint_is_silent(copy):
         pytest.param(
             PAGE, r"gradient_field\.svg", "gradient_feild.svg", PAGE, "no function gradient_feild", id="figure"
         ),
-        pytest.param(PAGE, r"examples\.py:walk", "examples.py:wlak", PAGE, "Snippet section 'wlak'", id="snippet missing"),
+        pytest.param(PAGE, r"examples\.py:walk", "examples.py:wlak", PAGE, "Snippet section 'wlak'", id="snippet"),
         pytest.param(LAB, r"\$x_3\$", r"$\\wrong_3$", LAB, "Undefined control sequence", id="formula of a lab broken"),
     ],
 )  # fmt: skip

@@ -251,7 +251,7 @@ for h in (0.1, 0.01, 0.001):
 # $$
 # \begin{aligned}
 # \frac{\partial s_i}{\partial m}
-# &= \frac{d s_i}{d e_i} \cdot \frac{\partial e_i}{\partial m} \\
+# &= \frac{d s_i}{d e_i} \cdot \frac{\partial e_i}{\partial m} \\[6pt]
 # &= 2 e_i \cdot x_i
 # \end{aligned}
 # $$
@@ -259,7 +259,7 @@ for h in (0.1, 0.01, 0.001):
 # $$
 # \begin{aligned}
 # \frac{\partial s_i}{\partial b}
-# &= \frac{d s_i}{d e_i} \cdot \frac{\partial e_i}{\partial b} \\
+# &= \frac{d s_i}{d e_i} \cdot \frac{\partial e_i}{\partial b} \\[6pt]
 # &= 2 e_i \cdot 1 \\
 # &= 2 e_i
 # \end{aligned}
@@ -359,7 +359,7 @@ assert np.allclose(by_rule, by_nudging)
 #
 # $$
 # \begin{aligned}
-# m &\leftarrow m - \eta \, \frac{\partial \mathcal{L}}{\partial m} \\
+# m &\leftarrow m - \eta \, \frac{\partial \mathcal{L}}{\partial m} \\[6pt]
 # b &\leftarrow b - \eta \, \frac{\partial \mathcal{L}}{\partial b}
 # \end{aligned}
 # $$

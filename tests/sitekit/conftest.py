@@ -35,7 +35,7 @@ $$
 s = \\frac{a}{b}
 $$
 
-![A straight line that climbs from the lower left corner to the upper right corner.](../assets/figures/calculus/m/line.svg)
+![A straight line that climbs from the lower left to the upper right corner.](../assets/figures/calculus/m/line.svg)
 
 #### The 20% You Need to Know
 

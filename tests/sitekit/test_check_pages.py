@@ -1,5 +1,7 @@
 """The pages that show the code of checks and figures."""
 
+from typing import Any
+
 import pytest
 import yaml
 
@@ -46,7 +48,7 @@ def test_the_code_is_that_of_the_files(module):
 def test_the_code_of_a_page_runs_from_top_to_bottom(module):
     write_all(module.root)
 
-    namespace = {}
+    namespace: dict[str, Any] = {}
     for code in fences_of(module.root)[:4]:
         exec(code, namespace)  # noqa: S102  # the code of conftest.py
 
@@ -54,10 +56,15 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(module):
 
 
 def test_decorators_and_their_helpers_are_shown(module):
-    module.write("snippets/calculus/m/checks.py", "import functools\n\nX = 1\n@functools.cache\ndef a():\n    assert X\n")
+    module.write(
+        "snippets/calculus/m/checks.py", "import functools\n\nX = 1\n@functools.cache\ndef a():\n    assert X\n"
+    )
     write_all(module.root)
 
-    assert fences_of(module.root)[:2] == ["import functools\n\nX = 1", "@functools.cache\ndef a():\n    assert X\n\na()"]
+    assert fences_of(module.root)[:2] == [
+        "import functools\n\nX = 1",
+        "@functools.cache\ndef a():\n    assert X\n\na()",
+    ]
 
 
 @pytest.mark.parametrize("title", ["Slopes: the idea", 'A "quoted" title', "C# and # signs", "Größe ∂"])

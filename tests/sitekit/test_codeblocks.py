@@ -99,7 +99,8 @@ def good(tmp_path_factory):
         "open('left', 'w').close()\nhere = os.getcwd()",
         again="assert os.listdir() == [], 'another block left a file'\nassert os.getcwd() != here",
         backend="assert plt.get_backend().lower() == 'agg'\nplt.figure()",
-        output='value = 4.5\nprint(f"{value:.2f}")\n# > 4.51\nprint()\n# >\n\n\ndef f():\n    return 1\n\n\nprint(f(), "a")\n# > 1 a',
+        output='value = 4.5\nprint(f"{value:.2f}")\n# > 4.51\nprint()\n# >\n\n\n'
+        'def f():\n    return 1\n\n\nprint(f(), "a")\n# > 1 a',
         closed="assert plt.get_fignums() == []",
     )
     files["docs/m.md"] += (
@@ -133,7 +134,7 @@ def test_a_good_repository_passes_and_every_block_is_a_test(good):
         "labs/l.py::block 2",
         *(f"m.md::block {number}" for number in range(1, 8)),
         "m.md::question at line 39",
-        "m.md::exercise at line 62",
+        "m.md::exercise at line 63",
         "m.md::block 8",
     ]
 
@@ -146,7 +147,11 @@ def test_what_ran_is_counted_and_recorded(good):
     assert "13 code blocks executed" in output
     assert [entry["page"] for entry in record] == ["index", *["labs/l"] * 2, *["m"] * 10]
     assert {"page": "index", "code": fingerprint("print(1)"), "start": "print(1)"} in record
-    assert {"page": "labs/l", "code": fingerprint("y = x + 1\nassert y == 2"), "start": "y = x + 1\nassert y == 2"} in record
+    assert {
+        "page": "labs/l",
+        "code": fingerprint("y = x + 1\nassert y == 2"),
+        "start": "y = x + 1\nassert y == 2",
+    } in record
     codes = {entry["code"] for entry in record}
     starter = 'def add(a, b):\n    """Add."""'
     assert {fingerprint(starter), fingerprint("def add(a, b):\n    return a + b")} <= codes
@@ -203,7 +208,9 @@ def bad(tmp_path_factory):
         "docs/labs/void.py": LAB + "\n# %%\n\n# %%\nx = 1\n",
         "snippets/predict/exercises.py": "",
     }
-    files["docs/predict.md"] = QUESTION.format(kind="predict", number=1, rest='code: |\n  --8<-- "predict/examples.py:a"')
+    files["docs/predict.md"] = QUESTION.format(
+        kind="predict", number=1, rest='code: |\n  --8<-- "predict/examples.py:a"'
+    )
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -255,7 +262,9 @@ def test_the_traceback_shows_the_code_of_the_snippet_and_no_machinery(bad):
 
 
 def test_a_block_that_fails_does_not_stop_those_below_it(bad):
-    results = [line.split("::")[1].split("[")[0].strip() for line in bad.splitlines() if line.startswith("docs/raising")]
+    results = [
+        line.split("::")[1].split("[")[0].strip() for line in bad.splitlines() if line.startswith("docs/raising")
+    ]
 
     assert results == ["block 1 PASSED", "block 2 FAILED", "block 3 PASSED"]
 
@@ -303,7 +312,7 @@ def test_a_lab_gets_no_outputs(write):
 
 
 def test_every_test_has_a_time_limit(write):
-    (root := write({**module("m", a="x = 1"), "docs/labs/l.py": LAB}))
+    root = write({**module("m", a="x = 1"), "docs/labs/l.py": LAB})
     (root / "docs/m.md").write_text(
         fence("m/examples.py:a")
         + QUESTION.format(kind="numeric", number=1, rest="answer: 1\ntolerance: 1\ncomputed: x")

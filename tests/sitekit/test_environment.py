@@ -19,26 +19,33 @@ from sitekit.environment import (
 )
 
 
+class Machine:
+    """An empty machine: the commands that were started on it, and the exit status that each will have."""
+
+    def __init__(self, commands):
+        self.commands = commands
+        self.status = 0
+
+
 @pytest.fixture
 def started(monkeypatch, tmp_path):
-    """An empty machine, and the list of the programs that are started on it; each succeeds."""
-    commands = []
+    """An empty machine."""
+    commands: list[list[str]] = []
+    machine = Machine(commands)
 
     def start(command, **options):
         commands.append(command)
-        return subprocess.CompletedProcess(command, start.status)
+        return subprocess.CompletedProcess(command, machine.status)
 
-    start.status = 0
     monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path / ".venv")
     monkeypatch.setattr(environment, "LOCK", tmp_path / "requirements.lock")
-    monkeypatch.setattr(environment.subprocess, "run", start)
-    monkeypatch.setattr(environment.venv, "create", lambda path, **options: make_python())
-    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    monkeypatch.setattr("sitekit.environment.subprocess.run", start)
+    monkeypatch.setattr("sitekit.environment.venv.create", lambda *_, **__: make_python())
+    monkeypatch.setattr("sitekit.environment.shutil.which", lambda _: None)
     monkeypatch.setattr(environment, "BROWSER_ON_MAC", tmp_path / "nowhere")
     monkeypatch.delenv("CHROMIUM", raising=False)
     (tmp_path / "requirements.lock").write_text("numpy==2.0\n", encoding="utf-8")
-    commands.append(start)
-    return commands
+    return machine
 
 
 def make_python():
@@ -58,7 +65,7 @@ def lock_hash():
 def test_a_fresh_clone_gets_its_environment_from_the_lock_file(started, tmp_path):
     python = ensure_environment()
 
-    ((_, command),) = [started]
+    (command,) = started.commands
     assert python == tmp_path / ".venv" / "bin" / "python"
     assert command[:3] == [str(python), "-m", "pip"]
     assert command[-3:] == ["--require-hashes", "--requirement", str(tmp_path / "requirements.lock")]
@@ -67,48 +74,48 @@ def test_a_fresh_clone_gets_its_environment_from_the_lock_file(started, tmp_path
 
 def test_an_environment_that_is_up_to_date_is_reused(started):
     ensure_environment()
-    del started[1:]
+    started.commands.clear()
 
     ensure_environment()
 
-    assert started[1:] == []
+    assert started.commands == []
 
 
 def test_a_changed_lock_file_is_installed_into_the_same_environment(started, monkeypatch):
     ensure_environment()
-    del started[1:]
+    started.commands.clear()
     environment.LOCK.write_text("numpy==2.1\n", encoding="utf-8")
-    monkeypatch.setattr(environment.venv, "create", lambda *_, **__: pytest.fail("it exists already"))
+    monkeypatch.setattr("sitekit.environment.venv.create", lambda *_, **__: pytest.fail("it exists already"))
 
     ensure_environment()
 
-    assert len(started[1:]) == 1
+    assert len(started.commands) == 1
     assert installed_stamp() == lock_hash()
 
 
 def test_an_installation_that_failed_is_told_and_tried_again(started):
-    started[0].status = 1
+    started.status = 1
 
     with pytest.raises(SetupError, match=r"pip could not install requirements\.lock"):
         ensure_environment()
 
     assert not (environment.ENVIRONMENT / "installed-lock").exists()
-    started[0].status = 0
+    started.status = 0
     ensure_environment()
     assert installed_stamp() == lock_hash()
 
 
 def test_an_old_python_is_refused(started, monkeypatch):
-    monkeypatch.setattr(environment.sys, "version_info", (3, 10, 9))
+    monkeypatch.setattr("sitekit.environment.sys.version_info", (3, 10, 9))
 
     with pytest.raises(SetupError, match=r"run the command with Python 3\.11 or newer"):
         ensure_environment()
 
-    assert started[1:] == []
+    assert started.commands == []
 
 
 def test_a_python_without_ensurepip_gets_debians_package(started, monkeypatch):
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("sitekit.environment.importlib.util.find_spec", lambda _: None)
 
     with pytest.raises(SetupError, match="python3-venv is missing: install it with your system's package manager"):
         ensure_environment()
@@ -116,7 +123,7 @@ def test_a_python_without_ensurepip_gets_debians_package(started, monkeypatch):
 
 @pytest.mark.parametrize(("system", "name"), [("posix", "bin/python"), ("nt", "Scripts/python.exe")])
 def test_the_interpreter_lies_where_the_system_puts_it(monkeypatch, system, name):
-    monkeypatch.setattr(environment.os, "name", system, raising=True)
+    monkeypatch.setattr("sitekit.environment.os.name", system, raising=True)
 
     path = str(environment.ENVIRONMENT) + "/" + name
     found = python_of_environment()
@@ -129,7 +136,7 @@ def test_the_browser_that_chromium_names_is_taken(started, monkeypatch, tmp_path
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "browser"))
 
     assert ensure_browser() == tmp_path / "browser"
-    assert started[1:] == []
+    assert started.commands == []
 
 
 def test_a_wrong_name_in_chromium_is_told(started, monkeypatch, tmp_path):
@@ -142,7 +149,9 @@ def test_a_wrong_name_in_chromium_is_told(started, monkeypatch, tmp_path):
 @pytest.mark.parametrize("name", environment.BROWSERS)
 def test_any_of_the_usual_browsers_is_found(started, monkeypatch, tmp_path, name):
     (tmp_path / name).touch()
-    monkeypatch.setattr(environment.shutil, "which", lambda wanted: str(tmp_path / name) if wanted == name else None)
+    monkeypatch.setattr(
+        "sitekit.environment.shutil.which", lambda wanted: str(tmp_path / name) if wanted == name else None
+    )
 
     assert find_browser() == tmp_path / name
 
@@ -161,7 +170,7 @@ def test_a_machine_without_a_browser_has_none(started):
 def test_a_missing_browser_is_installed(started, monkeypatch, tmp_path):
     found = iter([None, tmp_path])
     monkeypatch.setattr(environment, "find_browser", lambda: next(found))
-    packages = []
+    packages: list[str] = []
     monkeypatch.setattr(environment, "install_with_apt", packages.append)
 
     assert ensure_browser() == tmp_path
@@ -169,15 +178,17 @@ def test_a_missing_browser_is_installed(started, monkeypatch, tmp_path):
 
 
 def test_a_browser_that_is_missing_after_the_installation_is_told(started, monkeypatch):
-    monkeypatch.setattr(environment, "install_with_apt", lambda package: None)
+    monkeypatch.setattr(environment, "install_with_apt", lambda _: None)
 
     with pytest.raises(SetupError, match="there is no Chromium: install it, or set CHROMIUM"):
         ensure_browser()
 
 
-def machine(monkeypatch, *programs, root):
-    monkeypatch.setattr(environment.shutil, "which", lambda name: f"/usr/bin/{name}" if name in programs else None)
-    monkeypatch.setattr(environment.os, "geteuid", lambda: 0 if root else 1000)
+def equip(monkeypatch, *programs, root):
+    monkeypatch.setattr(
+        "sitekit.environment.shutil.which", lambda name: f"/usr/bin/{name}" if name in programs else None
+    )
+    monkeypatch.setattr("sitekit.environment.os.geteuid", lambda: 0 if root else 1000)
 
 
 @pytest.mark.parametrize(
@@ -185,26 +196,26 @@ def machine(monkeypatch, *programs, root):
     [(["apt-get"], True, ["/usr/bin/apt-get"]), (["apt-get", "sudo"], False, ["sudo", "/usr/bin/apt-get"])],
 )
 def test_debian_packages_are_installed_as_root_or_with_sudo(started, monkeypatch, programs, root, start):
-    machine(monkeypatch, *programs, root=root)
+    equip(monkeypatch, *programs, root=root)
 
     install_with_apt("chromium")
 
-    assert started[1:] == [[*start, "update", "-qq"], [*start, "install", "-y", "-qq", "chromium"]]
+    assert started.commands == [[*start, "update", "-qq"], [*start, "install", "-y", "-qq", "chromium"]]
 
 
 @pytest.mark.parametrize(("programs", "root"), [([], True), (["sudo"], False), (["apt-get"], False)])
 def test_a_machine_where_we_cannot_install_is_told_what_is_missing(started, monkeypatch, programs, root):
-    machine(monkeypatch, *programs, root=root)
+    equip(monkeypatch, *programs, root=root)
 
     with pytest.raises(SetupError, match="chromium is missing: install it with your system's package manager"):
         install_with_apt("chromium")
 
-    assert started[1:] == []
+    assert started.commands == []
 
 
 def test_an_installation_with_apt_that_fails_is_told(started, monkeypatch):
-    machine(monkeypatch, "apt-get", root=True)
-    started[0].status = 100
+    equip(monkeypatch, "apt-get", root=True)
+    started.status = 100
 
     with pytest.raises(SetupError, match="apt-get could not install chromium: see its message above"):
         install_with_apt("chromium")

@@ -1,5 +1,7 @@
 """The exercise fence, and the proof that the checks of an exercise work."""
 
+from typing import Any
+
 import pytest
 import yaml
 
@@ -70,7 +72,7 @@ def refusal(read, *arguments, **changes):
 
 
 def verified(exercise):
-    namespace = {}
+    namespace: dict[str, Any] = {}
     exec(exercise.path.read_text(encoding="utf-8"), namespace)  # noqa: S102  # the code above
     verify(exercise, namespace)
 
@@ -185,7 +187,10 @@ def test_a_solution_that_fails_is_reported_at_its_line(read):
 
 
 def test_a_solution_that_raises_is_reported_with_the_exception(read):
-    assert failure(read, {"return 2 * x": "return 1 / 0"})[0] == "the solution twice fails: ZeroDivisionError: division by zero"
+    assert (
+        failure(read, {"return 2 * x": "return 1 / 0"})[0]
+        == "the solution twice fails: ZeroDivisionError: division by zero"
+    )
 
 
 def test_a_starter_that_passes_is_reported(read):
@@ -230,4 +235,4 @@ def test_the_message_is_that_of_the_first_check_that_fails():
     assert message_of([first, second], lambda: 1) == "too small"
     assert message_of([first, second], lambda: 2) == "second failed without a message"
     assert message_of([first, second], lambda: 3) is None
-    assert message_of([first, second], lambda: [][0]) == "IndexError: list index out of range"
+    assert message_of([first, second], lambda: "".index("a")) == "ValueError: substring not found"

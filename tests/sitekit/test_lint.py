@@ -249,7 +249,7 @@ def test_nothing_stands_before_the_title(module):
     [
         ("$$\ns = \\frac{a}{b}\n$$\n", "", "no displayed formula"),
         (
-            "![A straight line that climbs from the lower left corner to the upper right corner.]"
+            "![A straight line that climbs from the lower left to the upper right corner.]"
             "(../assets/figures/calculus/m/line.svg)",
             "",
             "no figure",
@@ -295,7 +295,9 @@ def test_a_key_bullet_without_a_check_is_reported_at_its_line(module, bullet):
 
     problems = [problem for problem in module.problems() if problem.startswith(module.place(bullet))]
 
-    assert only(problems).endswith("this key bullet has no check. End it with [checked](check:name) and write the check.")
+    assert only(problems).endswith(
+        "this key bullet has no check. End it with [checked](check:name) and write the check."
+    )
 
 
 # Fences
@@ -391,7 +393,9 @@ def test_an_include_outside_a_fence_is_reported(module):
 def test_a_section_without_end_is_reported_at_its_start(module):
     module.change("# --8<-- [end:again]\n", "", EXAMPLES)
 
-    wanted = f"{module.place('[start:again]', EXAMPLES)}: the section again never ends. Write # --8<-- [end:again] where"
+    wanted = (
+        f"{module.place('[start:again]', EXAMPLES)}: the section again never ends. Write # --8<-- [end:again] where"
+    )
     assert only(module.problems()).startswith(wanted)
 
 
@@ -410,7 +414,9 @@ def test_an_empty_section_is_reported(module):
 def test_a_section_that_no_page_shows_is_reported(module):
     module.write(EXAMPLES, module.read(EXAMPLES) + "\n# --8<-- [start:more]\nc = 1\n# --8<-- [end:more]\n")
 
-    assert only(module.problems()).startswith(f"{module.place('[start:more]', EXAMPLES)}: no page shows the section more")
+    assert only(module.problems()).startswith(
+        f"{module.place('[start:more]', EXAMPLES)}: no page shows the section more"
+    )
 
 
 def test_a_section_that_starts_twice_is_reported_the_second_time(module):
@@ -421,7 +427,9 @@ def test_a_section_that_starts_twice_is_reported_the_second_time(module):
     assert only(module.problems()) == f"{EXAMPLES}:{line}: the section again starts twice. Rename one of them."
 
 
-@pytest.mark.parametrize("marker", ["# -8<-- [start:x]", "# --8<-- [strt:x]", "# --8<-- [start:X]", "#--8<-- [start:x]"])
+@pytest.mark.parametrize(
+    "marker", ["# -8<-- [start:x]", "# --8<-- [strt:x]", "# --8<-- [start:X]", "#--8<-- [start:x]"]
+)
 def test_a_misspelt_marker_is_reported(module, marker):
     module.write(EXAMPLES, module.read(EXAMPLES) + marker + "\n")
 
@@ -437,7 +445,9 @@ def test_a_snippet_file_of_another_name_is_reported(module):
 def test_a_snippet_folder_without_a_page_is_reported(module):
     module.write("snippets/calculus/gone/checks.py", "def a():\n    assert f() == 1\n")
 
-    assert only(module.problems()).startswith("snippets/calculus/gone/checks.py:1: there is no page docs/calculus/gone.md")
+    assert only(module.problems()).startswith(
+        "snippets/calculus/gone/checks.py:1: there is no page docs/calculus/gone.md"
+    )
 
 
 def test_a_snippet_file_that_is_not_python_is_reported_once_with_its_line(module):
@@ -482,7 +492,9 @@ def test_an_unknown_check_is_reported_at_the_line_of_its_link(module):
 
     cure = 'Write it, or correct the name after "check:".'
     assert f"{module.place('check:uno')}: no function uno without parameters in {CHECKS}. {cure}" in problems
-    assert any(p.startswith(f"{module.place('def one', CHECKS)}: no bullet of the page names the check one") for p in problems)
+    assert any(
+        p.startswith(f"{module.place('def one', CHECKS)}: no bullet of the page names the check one") for p in problems
+    )
 
 
 @pytest.mark.parametrize("arguments", ["a", "*a", "**a", "*, a=1", "a, /"])
@@ -507,7 +519,11 @@ def test_a_check_that_cannot_fail_is_reported(module, body):
 
 @pytest.mark.parametrize(
     "body",
-    ["np.testing.assert_allclose(ONE, 1)", "assert_array_equal(ONE, 1)", "with raises(ValueError):\n        float('x')"],
+    [
+        "np.testing.assert_allclose(ONE, 1)",
+        "assert_array_equal(ONE, 1)",
+        "with raises(ValueError):\n        float('x')",
+    ],
 )
 def test_a_check_may_assert_with_a_function(module, body):
     module.change("assert ONE == 1", body, CHECKS)
@@ -530,8 +546,12 @@ def test_an_unknown_figure_is_reported_at_its_line(module):
 
     problems = module.problems()
 
-    assert any(p.startswith(f"{module.place('lime')}: no function lime without parameters in {FIGURES}.") for p in problems)
-    assert any(p.startswith(f"{module.place('def line', FIGURES)}: the page does not show the figure line") for p in problems)
+    assert any(
+        p.startswith(f"{module.place('lime')}: no function lime without parameters in {FIGURES}.") for p in problems
+    )
+    assert any(
+        p.startswith(f"{module.place('def line', FIGURES)}: the page does not show the figure line") for p in problems
+    )
 
 
 def test_a_figure_of_a_module_without_figures_is_reported(module):
@@ -541,14 +561,14 @@ def test_a_figure_of_a_module_without_figures_is_reported(module):
 
 
 def test_a_short_alt_text_is_reported(module):
-    module.change("A straight line that climbs from the lower left corner to the upper right corner.", "A line.")
+    module.change("A straight line that climbs from the lower left to the upper right corner.", "A line.")
 
     assert only(module.problems()).startswith(f"{module.place('![A line.')}: the alt text 'A line.' is shorter than a")
 
 
 @pytest.mark.parametrize(("length", "right"), [(39, False), (40, True)])
 def test_forty_letters_are_enough_of_an_alt_text(module, length, right):
-    module.change("A straight line that climbs from the lower left corner to the upper right corner.", "x" * length)
+    module.change("A straight line that climbs from the lower left to the upper right corner.", "x" * length)
 
     assert (module.problems() == []) is right
 
@@ -577,7 +597,9 @@ def test_too_few_questions_are_reported(module):
 
     problem = only(module.problems())
 
-    assert problem.startswith(f"{module.place('## Interactive')}: the module has 4 questions of 4 kinds. Write at least 5")
+    assert problem.startswith(
+        f"{module.place('## Interactive')}: the module has 4 questions of 4 kinds. Write at least 5"
+    )
 
 
 def test_too_few_kinds_of_questions_are_reported(module):
@@ -615,7 +637,9 @@ def test_bad_yaml_in_a_question_is_reported_at_its_line(module):
 def test_bad_yaml_below_included_code_is_reported_at_its_line(module):
     module.change("feedback: It was doubled.", "feedback: It: was doubled.")
 
-    assert only(module.problems()).startswith(f"{module.place('It: was')}: the question isn't valid YAML (mapping values")
+    assert only(module.problems()).startswith(
+        f"{module.place('It: was')}: the question isn't valid YAML (mapping values"
+    )
 
 
 def test_included_code_may_stand_last_in_a_question(module):
@@ -646,7 +670,9 @@ def test_a_mistake_in_an_exercise_is_reported_at_its_fence(module):
 def test_a_function_that_belongs_to_no_exercise_is_reported(module, name):
     module.write(EXERCISES, module.read(EXERCISES) + f"\n\ndef {name}(x):\n    return x\n")
 
-    assert only(module.problems()).startswith(f"{module.place(f'def {name}(', EXERCISES)}: no exercise of the page uses")
+    assert only(module.problems()).startswith(
+        f"{module.place(f'def {name}(', EXERCISES)}: no exercise of the page uses"
+    )
 
 
 def test_a_helper_of_the_exercises_starts_with_an_underscore(module):
@@ -681,7 +707,10 @@ def test_a_quoted_word_and_a_part_of_a_word_may_stay(module, text):
 
 # Labs
 
-LAB = "# %% [markdown]\n# # A lab\n#\n# Take $x$.\n#\n# ![{alt}](../assets/figures/labs/l/dot.svg)\n\n# %%\n# just $\\x$\nx = 1\n"
+LAB = (
+    "# %% [markdown]\n# # A lab\n#\n# Take $x$.\n#\n# ![{alt}](../assets/figures/labs/l/dot.svg)\n\n"
+    "# %%\n# just $\\x$\nx = 1\n"
+)
 ALT = "A single dot in the middle of an otherwise empty square."
 
 

@@ -2,6 +2,7 @@
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -88,7 +89,7 @@ def test_a_failure_is_at_the_line_of_the_file():
 
 
 def test_statements_share_what_they_are_given():
-    namespace = {}
+    namespace: dict[str, Any] = {}
     for statement in statements(block("x = 2\ndef f():\n    return x + 1\n")):
         run(statement, namespace)
 
@@ -103,12 +104,13 @@ def test_printed_lines_lose_the_space_at_their_ends():
 
 def test_a_warning_is_an_error():
     *setup, warn = statements(block("import warnings\nwarnings.warn('old')"))
-    namespace = {}
+    namespace: dict[str, Any] = {}
     run(setup[0], namespace)
 
-    with warnings.catch_warnings(), pytest.raises(UserWarning, match="old"):
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        run(warn, namespace)
+        with pytest.raises(UserWarning, match="old"):
+            run(warn, namespace)
 
 
 def test_the_code_of_a_page_has_no_future_imports_that_it_did_not_ask_for():
@@ -131,7 +133,7 @@ def test_the_code_of_a_page_has_no_future_imports_that_it_did_not_ask_for():
     ],
 )
 def test_any_kind_of_statement_can_run(code):
-    namespace = {"__file__": __file__}
+    namespace: dict[str, Any] = {"__file__": __file__}
 
     for statement in statements(block("\n" + code, first=500)):
         run(statement, namespace)
@@ -262,7 +264,7 @@ TEXT = 'x = 1\nprint(x)\n# > 9\n# > 8\nprint(2)\ny = 3\nprint("a")\n# > b\n# the
 
 
 def changes_of(text):
-    namespace = {}
+    namespace: dict[str, Any] = {}
     return [(statement, run(statement, namespace)) for statement in statements(block(text, first=1))]
 
 

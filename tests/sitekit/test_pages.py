@@ -97,9 +97,7 @@ def test_a_fence_that_is_never_closed_is_reported_where_it_opens(read, tmp_path,
         read(text)
 
     marks = text.splitlines()[line - 1].removesuffix("text")
-    assert shown(error, tmp_path) == [
-        f"docs/b/x.md:{line}: this fence is never closed. Write {marks} under the block."
-    ]
+    assert shown(error, tmp_path) == [f"docs/b/x.md:{line}: this fence is never closed. Write {marks} under the block."]
 
 
 def test_headings_are_found_outside_fences_and_front_matter(read):
@@ -144,7 +142,9 @@ def test_a_missing_file_is_reported(tmp_path):
 
 
 def test_pages_are_listed_in_order_without_the_generated_ones(write):
-    root = write(dict.fromkeys(["docs/b.md", "docs/a/x.md", "docs/checks/a/x.md", "docs/a/checks/y.md", "docs/c.py"], ""))
+    root = write(
+        dict.fromkeys(["docs/b.md", "docs/a/x.md", "docs/checks/a/x.md", "docs/a/checks/y.md", "docs/c.py"], "")
+    )
 
     assert [path.relative_to(root).as_posix() for path in page_paths(root)] == [
         "docs/a/checks/y.md",

@@ -1,12 +1,14 @@
 """The quiz fence: what a question becomes, and what is refused."""
 
+from typing import Any
+
 import pytest
 import yaml
 
 from sitekit.questions import FenceError, is_number, read_question
 
 WRONG = [{"value": "x", "feedback": "No."}]
-QUESTIONS = {
+QUESTIONS: dict[str, dict[str, Any]] = {
     "single": {"options": [{"text": "a", "correct": True, "feedback": "Yes."}, {"text": "b", "feedback": "No."}]},
     "multiple": {"options": [{"text": c, "correct": True, "feedback": "Yes."} for c in "ab"]},
     "numeric": {"answer": 2.5, "tolerance": 0.1, "computed": "x + 1", "wrong": WRONG},
@@ -193,7 +195,10 @@ def test_a_tolerance_of_zero_is_allowed():
 def test_a_predict_question_needs_an_output():
     error = refusal(question("predict", code="x = 1"))
 
-    assert (error.message, error.cure) == ("the code of the question prints nothing", "Choose a section with # > lines.")
+    assert (error.message, error.cure) == (
+        "the code of the question prints nothing",
+        "Choose a section with # > lines.",
+    )
 
 
 def test_bad_yaml_is_refused_with_its_line():

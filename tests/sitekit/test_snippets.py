@@ -1,5 +1,7 @@
 """Snippet files: sections, functions, and pages with the sections put in, each line with its origin."""
 
+import os
+
 import pytest
 
 from sitekit.errors import SiteError
@@ -18,7 +20,7 @@ EXAMPLES = "# --8<-- [start:a]\nx = 1\n# --8<-- [end:a]\n\n# --8<-- [start:b]\ni
 
 def origins(root, name):
     lines = expand(root, root / name)
-    return [(str(line), line.path.relative_to(root).as_posix(), line.number) for line in lines]
+    return [(str(line), os.path.relpath(line.path or "", root), line.number) for line in lines]
 
 
 def shown(error, root):
@@ -55,7 +57,11 @@ def test_a_range_of_lines_keeps_its_origin(write):
 def test_an_escaped_include_is_shown_and_keeps_its_line(write):
     root = write({"docs/x.md": 'a\n;--8<-- "x/e.py:b"\nb\n'})
 
-    assert origins(root, "docs/x.md") == [("a", "docs/x.md", 1), ('--8<-- "x/e.py:b"', "docs/x.md", 2), ("b", "docs/x.md", 3)]
+    assert origins(root, "docs/x.md") == [
+        ("a", "docs/x.md", 1),
+        ('--8<-- "x/e.py:b"', "docs/x.md", 2),
+        ("b", "docs/x.md", 3),
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["x/no.py:a", "x/e.py:no", "../docs/x.md"])
@@ -99,7 +105,10 @@ def test_a_misspelt_marker_is_no_section(write, line):
 
 
 def test_functions_are_read_as_text(write):
-    text = '"""Doc."""\nimport functools\n\n\n@functools.cache\ndef f(a):\n    """What.\n\n    More.\n    """\n    return a\n\n\nasync def g(): ...\n'
+    text = (
+        '"""Doc."""\nimport functools\n\n\n@functools.cache\ndef f(a):\n'
+        '    """What.\n\n    More.\n    """\n    return a\n\n\nasync def g(): ...\n'
+    )
     root = write({"e.py": text})
 
     (function,) = read_functions(root / "e.py").values()

@@ -1,0 +1,165 @@
+"""What every page passes: links to checks, figures in two schemes, parts of a concept, typeset formulas."""
+
+import markdown
+import pytest
+from lxml import html
+
+from sitekit import markdown_extension
+from sitekit.typeset import TexError
+
+PART_TITLE = ["The", "20%", "You", "Need", "to", "Know"]
+SVG = '<svg viewBox="0 0 {} 72" xmlns="http://www.w3.org/2000/svg"></svg>'
+
+
+@pytest.fixture
+def convert(write, monkeypatch):
+    """A function that converts the text of docs/calculus/m.md in a repository with the figures line and walk."""
+    folder = "docs/assets/figures/calculus/m"
+    names = ["line", "line.dark", "Walk_2", "Walk_2.dark", "Walk_2.motion", "Walk_2.motion.dark"]
+    root = write({f"{folder}/{name}.svg": SVG.format(144) for name in names})
+    monkeypatch.setattr(markdown_extension, "ROOT", root)
+
+    def convert_it(text, page="calculus/m.md"):
+        monkeypatch.setattr(markdown_extension, "current_page", page)
+        extensions = ["toc", "pymdownx.arithmatex", "sitekit.markdown_extension"]
+        configuration = {"pymdownx.arithmatex": {"generic": True}}
+        page_html = markdown.markdown(text, extensions=extensions, extension_configs=configuration)
+        return html.fromstring(f"<div>{page_html}</div>")
+
+    return convert_it
+
+
+@pytest.mark.parametrize(
+    ("page", "href"),
+    [
+        ("calculus/m.md", "../checks/calculus/m.md#it_is"),
+        ("index.md", "checks/index.md#it_is"),
+        ("a/b/c.md", "../../checks/a/b/c.md#it_is"),
+    ],
+)
+def test_a_check_link_leads_to_the_page_of_checks(convert, page, href):
+    (link,) = convert("It is. [checked](check:it_is)", page).xpath("//a")
+
+    assert (link.get("href"), link.get("class"), link.text) == (href, "check", "checked")
+
+
+def test_other_links_stay_as_they_are(convert):
+    (link,) = convert("[there](../start/x.md#check:a)").xpath("//a")
+
+    assert (link.get("href"), link.get("class")) == ("../start/x.md#check:a", None)
+
+
+def test_a_figure_is_shown_in_both_schemes_with_its_size_and_its_code(convert):
+    page = convert("![What one sees.](../assets/figures/calculus/m/line.svg)\n\nText.")
+
+    (figure,) = page.xpath("./figure[@class='drawn']")
+    assert [dict(image.attrib) for image in figure.xpath("./img")] == [
+        {
+            "class": f"only-{scheme}",
+            "src": f"../assets/figures/calculus/m/line{end}.svg",
+            "alt": "What one sees.",
+            "loading": "lazy",
+            "width": "192",
+            "height": "96",
+        }
+        for scheme, end in (("light", ""), ("dark", ".dark"))
+    ]
+    (link,) = figure.xpath("./figcaption/a")
+    assert (link.get("href"), link.text) == ("../checks/calculus/m.md#line", "Code of this figure")
+    assert page.xpath("./p")[0].text == "Text."
+    assert figure.xpath(".//details") == []
+
+
+def test_a_figure_that_moves_has_a_button(convert):
+    (figure,) = convert("![What one sees.](../assets/figures/calculus/m/Walk_2.svg)").xpath("//figure")
+
+    (details,) = figure.xpath("./details[@class='motion']")
+    assert details.find("summary").text == "Play as an animation (close to stop)"
+    assert [image.get("src").rpartition("/")[2] for image in details.xpath("./img")] == [
+        "Walk_2.motion.svg",
+        "Walk_2.motion.dark.svg",
+    ]
+    assert {image.get("alt") for image in details.xpath("./img")} == {
+        "The same picture, played step by step. What one sees."
+    }
+
+
+def test_a_figure_in_a_list_is_expanded_too(convert):
+    page = convert("- item\n\n    ![What.](../assets/figures/calculus/m/line.svg)\n")
+
+    assert page.xpath("//li/figure")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before ![What.](../assets/figures/calculus/m/line.svg)",
+        "![What.](../assets/figures/calculus/m/line.svg) after",
+        "![What.](../assets/logo.svg)",
+        "![What.](../assets/figures/calculus/m/line.png)",
+    ],
+)
+def test_another_picture_stays_a_picture(convert, text):
+    page = convert(text)
+
+    assert page.xpath("//figure") == []
+    assert len(page.xpath("//img")) == 1
+
+
+def test_each_part_of_a_concept_is_a_section(convert):
+    page = convert(
+        "# T\n\n### A\n\na\n\n#### The 20% You Need to Know\n\nb\n\nc\n\n#### By hand\n\nd\n\n"
+        "#### Other\n\ne\n\n#### Simple Takeaway\n\nf\n\n## G\n\ng\n"
+    )
+
+    sections = page.xpath("./section")
+    assert [section.get("class") for section in sections] == ["part key", "part by-hand", "part takeaway"]
+    assert [[child.text for child in section] for section in sections] == [
+        ["The 20% You Need to Know", "b", "c"],
+        ["By hand", "d"],
+        ["Simple Takeaway", "f"],
+    ]
+    assert [child.text for child in page if child.tag != "section"] == ["T", "A", "a", "Other", "e", "G", "g"]
+    assert "".join(page.itertext()).split() == [
+        "T",
+        "A",
+        "a",
+        *PART_TITLE,
+        "b",
+        "c",
+        "By",
+        "hand",
+        "d",
+        "Other",
+        "e",
+        "Simple",
+        "Takeaway",
+        "f",
+        "G",
+        "g",
+    ]
+
+
+def test_a_part_is_a_heading_of_the_fourth_level(convert):
+    assert convert("### By hand\n\na\n").xpath("//section") == []
+
+
+def test_formulas_are_typeset_in_place(convert):
+    page = convert("Let $x$ be.\n\n$$\ny\n$$\n")
+
+    assert len(page.xpath("./p/span[@class='katex']//math")) == 1
+    assert len(page.xpath("//span[@class='katex-display']//math[@display='block']")) == 1
+    assert "arithmatex" not in html.tostring(page, encoding="unicode")
+
+
+def test_a_formula_that_cannot_be_typeset_stops_the_build(convert):
+    with pytest.raises(TexError, match="frac1"):
+        convert("$\\frac1$")
+
+
+def test_the_current_page_is_what_the_adapter_says(monkeypatch):
+    monkeypatch.setattr(markdown_extension, "current_page", "")
+
+    markdown_extension.set_current_page("a/b.md")
+
+    assert markdown_extension.current_page == "a/b.md"
