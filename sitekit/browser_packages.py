@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from sitekit.environment import SetupError
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "sitekit" / "browser" / "package-lock.json"
 INSTALLED = ROOT / ".cache" / "npm"
@@ -27,9 +29,7 @@ def install() -> None:
     arguments = ["ci", "--prefix", str(INSTALLED), "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     status = npm(arguments)
     if status:
-        raise RuntimeError(
-            f"npm could not install the packages of {LOCK} (exit status {status}): see its message above"
-        )
+        raise SetupError(f"npm could not install the packages of {LOCK} (exit status {status}): see its message above")
     shutil.copy(LOCK, stamp)
 
 

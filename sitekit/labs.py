@@ -21,7 +21,7 @@ from sitekit.fences import printed
 from sitekit.markdown_extension import expand_figures
 from sitekit.typeset import typeset_html
 
-CODE = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
+NO_FORMULAS = re.compile(r"(<pre.*?</pre>|<code.*?</code>|<img[^>]*>)", re.DOTALL)
 BLOCK = re.compile(r"(?:<p>\s*)?\$\$(.+?)\$\$(?:\s*</p>)?", re.DOTALL)
 INLINE = re.compile(r"(?<![\\$])\$(?!\s)((?:\\.|[^\\$])+?)(?<!\s)\$(?!\$)")
 
@@ -84,7 +84,7 @@ def text_cell(cell: Any, ids: set[str], resolve: Callable[[str], str]) -> str:
 
 def marked(text: str) -> str:
     """The HTML with its ``$...$`` and ``$$...$$`` marked as pymdownx.arithmatex marks those of a page."""
-    pieces = CODE.split(text)
+    pieces = NO_FORMULAS.split(text)
     for index in range(0, len(pieces), 2):
         piece = BLOCK.sub(lambda match: rf'<div class="arithmatex">\[{match[1]}\]</div>', pieces[index])
         pieces[index] = INLINE.sub(lambda match: rf'<span class="arithmatex">\({match[1]}\)</span>', piece)

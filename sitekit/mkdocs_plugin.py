@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionError
 
 from sitekit import markdown_extension
 from sitekit.closure import hash_of
+from sitekit.environment import SetupError
 from sitekit.errors import Problem, SiteError
 from sitekit.fences import BadFence
 from sitekit.header import with_header
@@ -35,6 +36,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         prepare(ROOT)
     except SiteError as error:
         raise PluginError("\n" + "\n".join(problem.show(ROOT) for problem in error.problems)) from error
+    except SetupError as error:
+        raise PluginError(str(error)) from error
     keys = "".join(hash_of(ROOT, lab) for lab in sorted((ROOT / "docs" / "labs").glob("*.py")))
     cache = ROOT / ".cache" / "labs"
     current = cache / hash_of(ROOT, Path(__file__), keys)[:20]

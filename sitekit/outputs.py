@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sitekit.errors import Problem, SiteError
 from sitekit.snippets import OUTPUT_PREFIX, Line
 
+DIGITS_OF_NUMPY = 8
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -138,6 +139,8 @@ def same_number(shown: str, printed: str) -> bool:
 def unit_of(number: str) -> float:
     """The value of one unit in the last digit of a printed float."""
     mantissa, _, exponent = number.lower().partition("e")
+    if mantissa.endswith("."):  # numpy ends an array's float so when no digit is left to print
+        return float(10.0 ** (int(exponent or 0) - DIGITS_OF_NUMPY))
     decimals = len(mantissa.partition(".")[2])
     return float(10.0 ** (int(exponent or 0) - decimals))
 

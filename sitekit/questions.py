@@ -115,7 +115,8 @@ def read_question(text: str) -> Question:
         is_number(data["answer"]) and is_number(data["tolerance"]) and data["tolerance"] >= 0
     ):
         raise FenceError(
-            "answer and tolerance must be numbers, the tolerance not negative", "Write them without quotes."
+            "answer and tolerance must be numbers, the tolerance not negative",
+            "Write them without quotes, and 0.001 or 1.0e-3 for small ones.",
         )
     tolerance = float(data.get("tolerance", 0))
     return Question(

@@ -124,6 +124,10 @@ def figures(root: Path, path: Path, lines: tuple[str, ...]) -> Iterator[Problem]
                 yield Problem(
                     path, number, "the path of the picture is wrong", f"Start it with {'../' * name.count('/')}assets/."
                 )
+            around = [*lines[number - 2 : number - 1], line.replace(match[0], ""), *lines[number : number + 1]]
+            if any(text.strip() for text in around):
+                message = "the picture does not stand alone, so it would miss its dark version and its code"
+                yield Problem(path, number, message, "Put it on a line of its own, with empty lines around it.")
         for match in re.finditer(r"!\[(?P<alt>[^\]]*)\]\(", line):
             if len(match["alt"]) < SHORTEST_ALT:
                 message = f"the alt text {match['alt']!r} is shorter than a sentence"

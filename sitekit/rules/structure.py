@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitekit.check_pages import CLAIM
 from sitekit.errors import Problem
 from sitekit.pages import Heading, Page
 
@@ -121,25 +122,19 @@ def content_of_concept(page: Page, concept: Heading, end: int) -> Iterator[Probl
         if not fulfilled:
             yield Problem(page.path, concept.line, f"the concept “{concept.text}” has {message}", "Write it.")
     for line, text in bullets:
-        if "](check:" not in text:
-            cure = "End it with [checked](check:name) and write the check."
+        if not CLAIM.match(text):
+            cure = "Write it on one line, end it with [checked](check:name), and write the check."
             yield Problem(page.path, line, "this key bullet has no check", cure)
 
 
 def key_bullets(page: Page, start: int, end: int) -> list[tuple[int, str]]:
-    """The bullets under “The 20% You Need to Know” between two lines: (line, whole text)."""
+    """The bullets under “The 20% You Need to Know” between two lines, each with its line."""
     heading = next((h for h in page.headings if start < h.line < end and h.text == PARTS[0]), None)
     if heading is None:
         return []
     last = next((h.line for h in page.headings if h.line > heading.line), end)
-    bullets: list[tuple[int, str]] = []
-    for number in range(heading.line + 1, last):
-        line = page.prose[number - 1]
-        if re.match(r"[-*] ", line):
-            bullets.append((number, line))
-        elif bullets and line.startswith("  "):
-            bullets[-1] = (bullets[-1][0], f"{bullets[-1][1]} {line.strip()}")
-    return bullets
+    lines = [(number, page.prose[number - 1]) for number in range(heading.line + 1, last)]
+    return [(number, line) for number, line in lines if re.match(r"[-*] ", line)]
 
 
 def practice(page: Page) -> Iterator[Problem]:

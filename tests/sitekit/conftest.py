@@ -40,8 +40,7 @@ $$
 #### The 20% You Need to Know
 
 - One is $1$. [checked](check:one)
-- Two is
-  two. [checked](check:two)
+- Two is two. [checked](check:two)
 - Three is three. [checked](check:three)
 
 #### By hand

@@ -45,3 +45,9 @@ def test_links_are_relative_to_the_page(root):
 
 def test_a_page_without_facts_stays_as_it_is(root):
     assert with_header(root, "x", PAGE, {"description": "A page."}) == PAGE
+
+
+def test_the_facts_are_shown_once(root):
+    text = with_header(root, "x", PAGE + "\n**You will be able to**\n", {"minutes": 5})
+
+    assert text.count("**Time:**") == 1

@@ -207,7 +207,8 @@ def test_a_page_without_sections_is_told_the_level_of_the_first(module):
 def test_the_practice_has_its_two_headings(module, text):
     module.change(f"\n### {text}\n", "\n")
 
-    assert f"the heading “{text}” is missing before this line. Write ### {text}." in only(module.problems())
+    place = module.place("### Exercises" if text == "Questions" else "## Module Summary")
+    assert only(module.problems()) == f"{place}: the heading “{text}” is missing before this line. Write ### {text}."
 
 
 def test_a_module_without_concepts_is_reported(module):
@@ -278,6 +279,18 @@ def test_what_stands_in_another_concept_does_not_count(module):
     assert only(problems).startswith(f"{module.place('### Bare')}: the concept “Bare” has no displayed formula.")
 
 
+def test_code_of_another_concept_does_not_count(module):
+    text = module.read()
+    concept = text[text.index("### The slope") : text.index("## Why This Is Enough")]
+    code = '```python\n--8<-- "calculus/m/examples.py:start"\n```\n'
+    bare = concept.replace("### The slope", "### Bare").replace(code, "```text\nno code\n```\n")
+    module.write(PAGE, text.replace(concept, bare + concept))
+
+    problems = [problem for problem in module.problems() if "has no code" in problem]
+
+    assert only(problems).startswith(f"{module.place('### Bare')}: the concept “Bare” has no code.")
+
+
 @pytest.mark.parametrize(("count", "right"), [(2, False), (3, True), (5, True), (6, False)])
 def test_three_to_five_key_bullets_are_right(module, count, right):
     text = module.read()
@@ -296,7 +309,7 @@ def test_a_key_bullet_without_a_check_is_reported_at_its_line(module, bullet):
     problems = [problem for problem in module.problems() if problem.startswith(module.place(bullet))]
 
     assert only(problems).endswith(
-        "this key bullet has no check. End it with [checked](check:name) and write the check."
+        "this key bullet has no check. Write it on one line, end it with [checked](check:name), and write the check."
     )
 
 
@@ -558,6 +571,27 @@ def test_a_figure_of_a_module_without_figures_is_reported(module):
     module.change("calculus/m/line.svg", "calculus/n/line.svg")
 
     assert any("no function line without parameters in snippets/calculus/n/figures.py" in p for p in module.problems())
+
+
+@pytest.mark.parametrize("beside", ["Look: ![", "text above\n!["])
+def test_a_picture_that_does_not_stand_alone_is_reported(module, beside):
+    module.change("![A straight", f"{beside}A straight")
+
+    assert only(module.problems()).startswith(f"{module.place('![A straight')}: the picture does not stand alone")
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "- One is\n  $1$. [checked](check:one)",
+        "- One is $1$. [tested](check:one)",
+        "- One [checked](check:one) is $1$.",
+    ],
+)
+def test_a_key_bullet_is_one_line_that_ends_with_its_check(module, bullet):
+    module.change("- One is $1$. [checked](check:one)", bullet)
+
+    assert any("this key bullet has no check. Write it on one line" in problem for problem in module.problems())
 
 
 def test_a_short_alt_text_is_reported(module):

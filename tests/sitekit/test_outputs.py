@@ -227,7 +227,7 @@ def test_lines_that_differ(shown, printed):
 
 
 @pytest.mark.parametrize(
-    ("number", "unit"), [("1.5", 0.1), ("-1.50", 0.01), ("2.", 1.0), ("1.25e3", 10.0), ("1.0E-2", 0.001), ("3e4", 1e4)]
+    ("number", "unit"), [("1.5", 0.1), ("-1.50", 0.01), ("2.", 1e-8), ("1.25e3", 10.0), ("1.0E-2", 0.001), ("3e4", 1e4)]
 )
 def test_the_unit_is_that_of_the_last_digit(number, unit):
     assert unit_of(number) == pytest.approx(unit, rel=1e-12)
