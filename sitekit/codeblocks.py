@@ -29,6 +29,7 @@ import jupytext
 import pytest
 from pytest_codeblocks.main import extract_from_buffer
 
+from sitekit import check_pages
 from sitekit.errors import Problem, SiteError
 from sitekit.exercises import read_exercise, verify
 from sitekit.outputs import (
@@ -74,6 +75,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def is_collector_of_pytest_codeblocks(plugin: object) -> bool:
     """Whether this is the plugin whose collector would run the blocks a second time, without their snippets."""
     return getattr(plugin, "__name__", "") == "pytest_codeblocks.plugin"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Write the pages with the checks and figures first: on a fresh clone there are none yet."""
+    root = session.config.rootpath
+    if session.config.getoption("--codeblocks", default=False) and (root / "docs").is_dir():
+        try:
+            check_pages.write_all(root)
+        except SiteError as error:
+            raise pytest.UsageError(explain(root, error)) from error
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

