@@ -26,7 +26,7 @@ def main() -> int:
     try:
         python = ensure_environment()
         if Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
-            return subprocess.run([python, "-m", "sitekit", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+            return hand_over([str(python), "-m", "sitekit", *sys.argv[1:]])
         if options.command == "serve":
             return serve(options.port)
         if options.command == "build":
@@ -64,6 +64,14 @@ def run(module: str, *arguments: str) -> int:
     return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
+def hand_over(command: list[str]) -> int:
+    """Go on as another command in the repository, so that who stops this process stops that one."""
+    os.chdir(ROOT)
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606  # no shell is wanted; does not return
+    return subprocess.run(command, check=False).returncode
+
+
 def serve(port: int) -> int:
     """Serve the site on the first free port from ``port`` on."""
     free = next((candidate for candidate in range(port, port + 50) if is_free(candidate)), None)
@@ -73,7 +81,9 @@ def serve(port: int) -> int:
     print(f"Building the site. It opens at http://127.0.0.1:{free}/ (stop with Ctrl+C)", flush=True)
     opened = ["--open"] if sys.stdout.isatty() else []
     # --livereload is MkDocs' default, which newer versions of click no longer see
-    return run("mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{free}", *opened)
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    command = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{free}", *opened]
+    return hand_over([sys.executable, *command])
 
 
 def is_free(port: int) -> bool:

@@ -21,6 +21,7 @@ from sitekit.closure import hash_of
 from sitekit.errors import Problem, SiteError
 from sitekit.snippets import claims_and_figures
 
+ROOT = Path(__file__).resolve().parent.parent
 SCHEMES = {"light": "", "dark": ".dark"}
 SECONDS_PER_FRAME = 0.9
 FRAME = re.compile(r'id="frame-(\d+)"')
@@ -45,8 +46,9 @@ class Job(NamedTuple):
 def jobs(root: Path) -> list[Job]:
     """One job for each figure of the repository."""
     found = []
+    look = hash_of(ROOT, Path(__file__))  # this file imports the style that all figures are drawn in
     for path in sorted((root / "snippets").rglob("figures.py")):
-        closure = hash_of(root, path, Path(__file__).read_text(encoding="utf-8"))
+        closure = hash_of(root, path, look)
         found += [Job(root, path, name, f"{closure[:20]}-{name}") for name in claims_and_figures(path)]
     return found
 

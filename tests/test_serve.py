@@ -1,0 +1,78 @@
+"""``sitekit serve``: it prints the address, opens on the home page, and follows edits of pages, snippets and mlmath."""
+
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from conftest import copy_of_sources
+
+PATIENCE = 60
+FIGURE = "assets/figures/calculus/calculus_for_ml/learning_rates.svg"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return copy_of_sources(tmp_path)
+
+
+@pytest.fixture
+def address(copy):
+    """The address that the command prints."""
+    command = [sys.executable, "-u", "-c", "from sitekit.__main__ import serve; serve(8100)"]
+    with (copy / "serve.log").open("w") as log, subprocess.Popen(command, cwd=copy, stdout=log, stderr=log) as server:
+        try:
+            yield wait_for(lambda: re.search(r"opens at (http://127\.0\.0\.1:\d+/)", (copy / "serve.log").read_text()))[
+                1
+            ]
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def wait_for(condition):
+    """The first true value of ``condition``, tried again and again."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.2)
+    raise TimeoutError(f"nothing after {PATIENCE} seconds")
+
+
+def shown_at(address, page=""):
+    try:
+        with urllib.request.urlopen(address + page, timeout=5) as answer:  # noqa: S310  # our own server
+            return (
+                re.sub(r"<[^>]*>", "", answer.read().decode()) if not page.endswith(".svg") else answer.read().decode()
+            )
+    except OSError:  # not up yet, or building
+        return ""
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_server_shows_the_home_page_and_follows_every_kind_of_edit(copy, address):
+    wait_for(lambda: "The mathematics of machine learning" in shown_at(address))
+
+    edit(copy / "docs" / "index.md", "You write code", "You write programs")
+    wait_for(lambda: "You write programs" in shown_at(address))
+
+    edit(copy / "snippets" / "index" / "examples.py", "from w = 0 to w", "from zero to w")
+    edit(
+        copy / "snippets" / "index" / "examples.py",
+        "# > learning rate 0.1: from w = 0 to w = 3.00",
+        "# > an edited output",
+    )
+    wait_for(lambda: "an edited output" in shown_at(address))
+
+    before = shown_at(address, FIGURE)
+    edit(copy / "mlmath" / "plots" / "style.py", '"#0068a8"', '"#0068a9"')
+    wait_for(lambda: shown_at(address, FIGURE) not in ("", before))
