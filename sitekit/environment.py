@@ -44,7 +44,7 @@ def ensure_environment() -> Path:
     python = python_of_environment()
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return python
-    if not python.exists():
+    if not python.exists() or not has_pip(python):  # pip is missing where an earlier creation was interrupted
         if importlib.util.find_spec("ensurepip") is None:  # Debian ships it apart
             install_with_apt("python3-venv")
         print("Creating .venv", flush=True)
@@ -55,6 +55,11 @@ def ensure_environment() -> Path:
         raise SetupError("pip could not install requirements.lock: see its message above")
     stamp.write_text(wanted)
     return python
+
+
+def has_pip(python: Path) -> bool:
+    """Whether an interpreter can run pip."""
+    return subprocess.run([str(python), "-m", "pip", "--version"], check=False, capture_output=True).returncode == 0
 
 
 def ensure_browser() -> Path:

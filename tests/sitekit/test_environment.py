@@ -89,8 +89,19 @@ def test_a_changed_lock_file_is_installed_into_the_same_environment(started, mon
 
     ensure_environment()
 
-    assert len(started.commands) == 1
+    assert [command[-1] for command in started.commands] == ["--version", str(environment.LOCK)]
     assert installed_stamp() == lock_hash()
+
+
+def test_an_environment_without_pip_is_created_anew(started, monkeypatch):
+    make_python()
+    monkeypatch.setattr(environment, "has_pip", lambda _: False)
+    created = []
+    monkeypatch.setattr("sitekit.environment.venv.create", lambda *_, **options: created.append(options))
+
+    ensure_environment()
+
+    assert created == [{"clear": True, "with_pip": True}]
 
 
 def test_an_installation_that_failed_is_told_and_tried_again(started):
