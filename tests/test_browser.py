@@ -167,6 +167,8 @@ def test_print_is_black_on_white_with_the_light_pictures(open_page):
     assert page.evaluate("document.querySelector('figure > img.only-light').offsetWidth") > 0
     assert page.evaluate("document.querySelector('figure > img.only-dark').offsetWidth") == 0
     assert not page.locator(".md-header").is_visible()
+    colours = "all => [...new Set(all.map(element => getComputedStyle(element).color))]"
+    assert page.locator("pre > code span").evaluate_all(colours) == ["rgb(0, 0, 0)"]
 
 
 def test_the_keyboard_reaches_the_content_first(open_page):
