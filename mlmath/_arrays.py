@@ -21,6 +21,10 @@ Matrix = NDArray[np.float64]
 """A float64 array of shape ``(rows, columns)``."""
 
 
+Labels = NDArray[np.int64]
+"""An integer array of shape ``(n,)``: class numbers, or row numbers."""
+
+
 def as_real(value: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return a fresh float64 array of any shape; nan and inf may pass.
 
@@ -94,6 +98,44 @@ def as_not_negative(value: ArrayLike, name: str) -> float:
     return number
 
 
+def as_probability(value: ArrayLike, name: str) -> float:
+    """Return one number from 0 to 1, both allowed, or raise ValueError."""
+    number = as_number(value, name)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{name} must be from 0 to 1, got {number}")
+    return number
+
+
+def as_fraction(value: ArrayLike, name: str) -> float:
+    """Return one number strictly between 0 and 1, or raise ValueError."""
+    number = as_number(value, name)
+    if not 0 < number < 1:
+        raise ValueError(f"{name} must be between 0 and 1, got {number}")
+    return number
+
+
+def as_labels(value: ArrayLike, name: str, *, classes: int | None = None) -> Labels:
+    """Return a fresh integer array of shape ``(n,)``, ``n >= 1``: the class of each example, counted from 0.
+
+    Whole numbers that are stored as floats or booleans are taken as what they are.
+
+    Raises:
+        ValueError: If ``value`` is not a finite vector of whole numbers, or one
+            of them is negative or, given ``classes``, not below it; the message
+            gives the index of the first such entry.
+    """
+    vector = as_vector(value, name)
+    allowed = (vector == np.floor(vector)) & (vector >= 0)
+    largest = ""
+    if classes is not None:
+        allowed &= vector < classes
+        largest = f" to {classes - 1}"
+    if not allowed.all():
+        i = int(np.argmin(allowed))
+        raise ValueError(f"{name} must hold class numbers 0, 1, ...{largest}, got {vector[i]:g} at {name}[{i}]")
+    return vector.astype(np.int64)
+
+
 def as_count(value: SupportsIndex, name: str, *, at_least: int) -> int:
     """Return a whole number, ``at_least`` or above.
 
@@ -114,6 +156,12 @@ def check_choice(value: str, name: str, choices: Sequence[str]) -> None:
     """Raise ValueError unless ``value`` is one of ``choices``, which the message lists."""
     if value not in choices:
         raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
+
+
+def check_generator(generator: np.random.Generator) -> None:
+    """Raise TypeError unless ``generator`` is numpy's: no function draws from a hidden, global source."""
+    if not isinstance(generator, np.random.Generator):
+        raise TypeError(f"generator must be a numpy.random.Generator, got {generator!r}: try np.random.default_rng(0)")
 
 
 def check_same_length(first: NDArray[np.float64], first_name: str, second: NDArray[np.float64], name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlmath._arrays import Vector, as_count, as_positive, as_vector
+from mlmath._arrays import Vector, as_count, as_positive, as_vector, check_generator
 from mlmath.optim._walk import Walk
 from mlmath.optim.path import TOOK_ALL_STEPS, Path
 
@@ -90,8 +90,7 @@ def stochastic_gradient_descent(
     batch_size = as_count(batch_size, "batch_size", at_least=1)
     if batch_size > examples:
         raise ValueError(f"batch_size must be at most examples = {examples}, got {batch_size}")
-    if not isinstance(generator, np.random.Generator):
-        raise TypeError(f"generator must be a numpy.random.Generator, got {generator!r}: try np.random.default_rng(0)")
+    check_generator(generator)
     walk = Walk(as_vector(start, "start"), remedy=f"the learning_rate was {learning_rate}, try a smaller one")
     with np.errstate(all="ignore"):  # the walk itself refuses what is not finite, and says at which step
         for _ in range(epochs):

@@ -5,13 +5,17 @@ import pytest
 
 from mlmath._arrays import (
     as_count,
+    as_fraction,
+    as_labels,
     as_matrix,
     as_not_negative,
     as_number,
     as_positive,
+    as_probability,
     as_real,
     as_vector,
     check_choice,
+    check_generator,
     check_same_length,
 )
 
@@ -105,3 +109,61 @@ def test_lengths_are_compared_along_the_first_axis():
 
     with pytest.raises(ValueError, match="X and y must have one entry per example, got 3 and 2 of them"):
         check_same_length(np.ones((3, 2)), "X", np.ones(2), "y")
+
+
+@pytest.mark.parametrize("p", [0, 0.3, 1.0])
+def test_a_probability_may_be_certain(p):
+    assert as_probability(p, "p") == p
+
+
+@pytest.mark.parametrize("p", [-1e-9, 1.0000001, np.nan])
+def test_no_probability_leaves_the_unit_interval(p):
+    with pytest.raises(ValueError, match="p must be"):
+        as_probability(p, "p")
+
+
+@pytest.mark.parametrize("fraction", [0.0, 1.0, -0.5, 95])
+def test_a_fraction_is_neither_nothing_nor_all(fraction):
+    assert as_fraction(0.95, "confidence") == 0.95
+    with pytest.raises(ValueError, match="confidence must be between 0 and 1, got"):
+        as_fraction(fraction, "confidence")
+
+
+@pytest.mark.parametrize("given", [[0, 2, 1], [0.0, 2.0, 1.0], np.array([0, 2, 1], dtype=np.uint8)])
+def test_labels_are_whole_numbers_however_they_are_stored(given):
+    labels = as_labels(given, "labels", classes=3)
+
+    assert labels.dtype == np.int64
+    np.testing.assert_array_equal(labels, [0, 2, 1])
+
+
+def test_booleans_are_labels_of_two_classes():
+    np.testing.assert_array_equal(as_labels([True, False], "labels"), [1, 0])
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ([0, -1], r"labels must hold class numbers 0, 1, \.\.\. to 2, got -1 at labels\[1\]"),
+        ([0, 0.5], r"got 0\.5 at labels\[1\]"),
+        ([3, 0], r"got 3 at labels\[0\]"),
+        ([[0]], "shape"),
+        ([], "empty"),
+    ],
+)
+def test_other_labels_are_refused_by_place(given, message):
+    with pytest.raises(ValueError, match=message):
+        as_labels(given, "labels", classes=3)
+
+
+def test_without_a_number_of_classes_any_class_number_passes():
+    np.testing.assert_array_equal(as_labels([7], "labels"), [7])
+    with pytest.raises(ValueError, match=r"class numbers 0, 1, \.\.\., got"):
+        as_labels([-7], "labels")
+
+
+@pytest.mark.parametrize("generator", [None, 0, np.random])
+def test_random_numbers_come_from_a_generator_that_is_passed(generator):
+    check_generator(np.random.default_rng(0))
+    with pytest.raises(TypeError, match=r"generator must be a numpy.random.Generator, got .*default_rng"):
+        check_generator(generator)
