@@ -43,11 +43,11 @@ def centred(data: NDArray[np.float64]) -> Centred:
     return Centred(mean=divided[0] + shift, deviations=from_first - shift, exponent=exponent)
 
 
-def root_mean_square(values: Vector) -> float:
-    """Return the root of the mean of the squares."""
+def mean_square(values: Vector) -> tuple[float, int]:
+    """Return ``m`` and ``e``, such that the mean of the squares is ``m * 2**(2 e)``."""
     exponent = int(np.frexp(np.abs(values).max())[1])
     divided = np.ldexp(values, -exponent)
-    return multiplied(math.sqrt(divided @ divided / len(divided)), exponent, "the root mean square")
+    return float(divided @ divided) / len(divided), exponent
 
 
 def multiplied(value: float, exponent: int, name: str) -> float:

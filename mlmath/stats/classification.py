@@ -8,6 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from mlmath._arrays import Labels, as_count, as_labels, check_same_length
 from mlmath.stats._checks import as_outcomes
 
+MOST_CLASSES = 10_000
+"""A confusion matrix of this many classes takes 0.8 GB."""
+
 
 def confusion_matrix(predicted: ArrayLike, observed: ArrayLike, *, classes: int | None = None) -> NDArray[np.int64]:
     """Counts of examples by observed class (row) and predicted class (column).
@@ -26,7 +29,8 @@ def confusion_matrix(predicted: ArrayLike, observed: ArrayLike, *, classes: int 
 
     Raises:
         ValueError: If the two are not vectors of class numbers of the same
-            length, or a class is not below ``classes``.
+            length, or a class is not below ``classes``. Also if there are more
+            than 10 000 classes (labels such as postcodes): number those that occur.
         TypeError: If ``classes`` is not an integer.
 
     Example:
@@ -41,6 +45,11 @@ def confusion_matrix(predicted: ArrayLike, observed: ArrayLike, *, classes: int 
         classes = as_count(classes, "classes", at_least=1)
     said, true = _as_classes(predicted, observed, classes)
     size = 1 + int(max(said.max(), true.max())) if classes is None else classes
+    if size > MOST_CLASSES:
+        raise ValueError(
+            f"{size} classes would need {size} x {size} counts, more than fit: number the classes that occur "
+            "0, 1, 2, ..., for example with np.unique(labels, return_inverse=True)"
+        )
     counts = np.bincount(size * true + said, minlength=size * size)
     return counts.reshape(size, size).astype(np.int64)
 

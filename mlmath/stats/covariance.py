@@ -84,10 +84,9 @@ def correlation(X: ArrayLike) -> Matrix:
             names the column; drop it.
 
     Example:
-        >>> correlation([[-1.0, 1.0, 2.0], [0.0, 0.0, 4.0], [1.0, 1.0, 6.0]]).round(6)
-        array([[1., 0., 1.],
-               [0., 1., 0.],
-               [1., 0., 1.]])
+        >>> height, weight = [160.0, 170.0, 175.0, 185.0], [58.0, 70.0, 69.0, 85.0]
+        >>> print(f"{correlation(np.column_stack([height, weight]))[0, 1]:.3f}")
+        0.967
 
     Source: Wasserman, *All of Statistics*, section 3.3.
     """

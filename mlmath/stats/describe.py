@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,7 +18,8 @@ Divisor = Literal["n-1", "n"]
 SMALLEST_NORMAL = float(np.finfo(np.float64).smallest_normal)
 
 
-class Description(NamedTuple):
+@dataclass(frozen=True)
+class Description:
     """What ``describe`` says of a column of data.
 
     Example:

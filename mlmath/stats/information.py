@@ -68,7 +68,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
             ``base`` is not above 1.
 
     Example:
-        >>> cross_entropy([0.5, 0.5], [0.25, 0.75], base=2).__round__(4)
+        >>> print(f"{cross_entropy([0.5, 0.5], [0.25, 0.75], base=2):.4f}")
         1.2075
 
     Source: Goodfellow, Bengio & Courville, *Deep Learning*, section 3.13.

@@ -11,7 +11,7 @@ from mlmath._arrays import Labels, Vector, as_vector
 from mlmath.stats._checks import as_outcomes
 
 
-class ROC(NamedTuple):
+class RocCurve(NamedTuple):
     """Receiver operating characteristic: the two rates at every threshold, from strict to lax.
 
     Example:
@@ -28,7 +28,7 @@ class ROC(NamedTuple):
     """``inf`` (nothing is predicted as 1), then each score that occurs, in falling order."""
 
 
-def roc_curve(scores: ArrayLike, observed: ArrayLike) -> ROC:
+def roc_curve(scores: ArrayLike, observed: ArrayLike) -> RocCurve:
     """False and true positive rate when all scores at or above a threshold are predicted as 1.
 
     Examples with equal scores pass the threshold together, as one sloping step
@@ -60,7 +60,7 @@ def roc_curve(scores: ArrayLike, observed: ArrayLike) -> ROC:
     distinct, group = np.unique(-values, return_inverse=True)
     positives = np.bincount(group, weights=true)
     negatives = np.bincount(group, weights=1 - true)
-    return ROC(
+    return RocCurve(
         false_positive_rates=np.concatenate([[0.0], np.cumsum(negatives) / negatives.sum()]),
         true_positive_rates=np.concatenate([[0.0], np.cumsum(positives) / positives.sum()]),
         thresholds=np.concatenate([[np.inf], -distinct]),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Vector, as_vector, check_same_length
-from mlmath.stats._scaled import TOO_LARGE, centred, multiplied, root_mean_square
+from mlmath.stats._scaled import TOO_LARGE, centred, mean_square, multiplied
 
 
 def r_squared(predicted: ArrayLike, observed: ArrayLike) -> float:
@@ -44,11 +44,10 @@ def r_squared(predicted: ArrayLike, observed: ArrayLike) -> float:
             f"observed is constant ({measured[0]:g}), so there is no variance to explain: "
             "use root_mean_squared_error, or test on data that vary"
         )
-    scaled_ratio = root_mean_square(errors) / root_mean_square(deviations)
-    ratio = multiplied(scaled_ratio, -int(exponent), "the ratio of errors and deviations")
-    if ratio > 1e154:
-        raise ValueError(f"the squared ratio of errors and deviations {TOO_LARGE}")
-    return 1 - ratio**2
+    unexplained, error_exponent = mean_square(errors)
+    total, deviation_exponent = mean_square(deviations)
+    doublings = 2 * (error_exponent - deviation_exponent - int(exponent))
+    return 1 - multiplied(unexplained / total, doublings, "the ratio of squared errors to squared deviations")
 
 
 def root_mean_squared_error(predicted: ArrayLike, observed: ArrayLike) -> float:
@@ -71,7 +70,8 @@ def root_mean_squared_error(predicted: ArrayLike, observed: ArrayLike) -> float:
 
     Source: James, Witten, Hastie & Tibshirani, *An Introduction to Statistical Learning*, section 2.2.1.
     """
-    return root_mean_square(_errors(predicted, observed))
+    square, exponent = mean_square(_errors(predicted, observed))
+    return multiplied(math.sqrt(square), exponent, "the root mean squared error")
 
 
 def mean_absolute_error(predicted: ArrayLike, observed: ArrayLike) -> float:
@@ -95,9 +95,9 @@ def mean_absolute_error(predicted: ArrayLike, observed: ArrayLike) -> float:
     Source: Willmott & Matsuura, "Advantages of the mean absolute error (MAE) over the root mean square error (RMSE)
     in assessing average model performance", *Climate Research* 30 (2005).
     """
-    errors = np.abs(_errors(predicted, observed))
-    exponent = int(np.frexp(errors.max())[1])
-    return math.ldexp(float(np.mean(np.ldexp(errors, -exponent))), exponent)
+    sizes = np.abs(_errors(predicted, observed))
+    exponent = int(np.frexp(sizes.max())[1])
+    return math.ldexp(float(np.mean(np.ldexp(sizes, -exponent))), exponent)
 
 
 def _errors(predicted: ArrayLike, observed: ArrayLike) -> Vector:

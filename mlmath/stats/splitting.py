@@ -118,10 +118,13 @@ def k_fold(
         raise ValueError(f"folds must be at most examples = {examples}, got {folds}: each needs a row to test on")
     check_generator(generator)
     order = generator.permutation(examples)
+    dealt = order
     if labels is not None:
         classes = as_labels(labels, "labels")
         if len(classes) != examples:
             raise ValueError(f"labels must have one entry per example, got {len(classes)} for examples = {examples}")
-        order = order[np.argsort(classes[order], kind="stable")]
-    fold_of = np.arange(examples) % folds
+        dealt = order[np.argsort(classes[order], kind="stable")]
+    fold_of_row = np.empty(examples, dtype=np.int64)
+    fold_of_row[dealt] = np.arange(examples) % folds
+    fold_of = fold_of_row[order]
     return [Split(train=order[fold_of != fold], test=order[fold_of == fold]) for fold in range(folds)]

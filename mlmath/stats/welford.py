@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,7 +12,8 @@ from mlmath._arrays import as_real, as_vector
 from mlmath.stats._scaled import TOO_LARGE, centred, multiplied
 
 
-class RunningMoments(NamedTuple):
+@dataclass(frozen=True)
+class RunningMoments:
     """Count, mean and sum of squared distances of all values so far; nothing else is kept.
 
     Start with ``RunningMoments()``. Updating returns new moments and leaves the
