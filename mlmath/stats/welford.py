@@ -83,9 +83,11 @@ class RunningMoments:
         Raises:
             ValueError: If the sum of squares is larger than any float64: measure in larger units.
         """
-        count = self.count + other.count
-        if count == 0:
+        if self.count == 0:
+            return other
+        if other.count == 0:
             return self
+        count = self.count + other.count
         distance = other.mean - self.mean
         mean = self.mean + distance * (other.count / count)
         squares = self.sum_of_squares + other.sum_of_squares + distance * distance * (self.count * other.count / count)
