@@ -121,5 +121,5 @@ def test_errors_name_the_argument(function, probabilities, observed, message):
 
 @pytest.mark.parametrize(("bins", "error"), [(0, ValueError), (2.0, TypeError)])
 def test_bins_are_counted(bins, error):
-    with pytest.raises(error, match="^bins must be"):
+    with pytest.raises(error, match=r"^bins must be"):
         calibration_curve([0.5], [1], bins=bins)

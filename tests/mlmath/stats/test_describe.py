@@ -170,7 +170,7 @@ def test_what_is_not_a_column_of_data_is_refused(function, x, message):
 def test_errors_say_what_to_do(function):
     with pytest.raises(ValueError, match=r"^x must hold at least 2 values .*, got 1: one value .*divisor='n' gives"):
         function([7.0])
-    with pytest.raises(ValueError, match="^divisor must be 'n-1' or 'n', got 'n-2'"):
+    with pytest.raises(ValueError, match=r"^divisor must be 'n-1' or 'n', got 'n-2'"):
         function([7.0, 8.0], divisor="n-2")
 
 

@@ -139,9 +139,9 @@ def test_the_results_are_plain_floats_and_the_arguments_are_left_alone():
 def test_sums_within_the_tolerance_are_taken_and_others_refused():
     entropy([0.5, 0.5 + 9e-10])
 
-    with pytest.raises(ValueError, match="^p must sum to 1"):
+    with pytest.raises(ValueError, match=r"^p must sum to 1"):
         entropy([0.5, 0.5 + 1.1e-9])
-    with pytest.raises(ValueError, match="^p must sum to 1"):
+    with pytest.raises(ValueError, match=r"^p must sum to 1"):
         entropy([0.5, 0.5 - 1.1e-9])
 
 
@@ -170,7 +170,7 @@ def test_what_is_not_a_distribution_is_refused(function, p, message):
 def test_the_second_distribution_is_checked_too(function):
     with pytest.raises(ValueError, match=r"^q must sum to 1 .*, got the sum 0\.5: divide by it, q / np\.sum\(q\)"):
         function([0.5, 0.5], [0.25, 0.25])
-    with pytest.raises(ValueError, match="^p and q must have one entry per example, got 2 and 1 of them"):
+    with pytest.raises(ValueError, match=r"^p and q must have one entry per example, got 2 and 1 of them"):
         function([0.5, 0.5], [1.0])
 
 
