@@ -51,11 +51,11 @@ def covariance(X: ArrayLike, *, divisor: Divisor = "n-1") -> Matrix:
     scaled = deviations.T @ deviations / degrees_of_freedom
     with np.errstate(over="ignore"):  # refused below, in clearer words
         products: Matrix = np.ldexp(scaled, exponent[:, np.newaxis] + exponent)
-    for column, (spread, scaled_spread) in enumerate(zip(products.diagonal(), scaled.diagonal(), strict=True)):
-        if np.isinf(spread):
-            raise ValueError(f"the variance of column {column} of X {TOO_LARGE}")
-        if scaled_spread > 0 and spread < SMALLEST_NORMAL:
-            raise ValueError(f"the variance of column {column} of X {TOO_SMALL}")
+    variances = products.diagonal()
+    too_small = (scaled.diagonal() > 0) & (variances < SMALLEST_NORMAL)
+    for wrong, problem in ((np.isinf(variances), TOO_LARGE), (too_small, TOO_SMALL)):
+        if wrong.any():
+            raise ValueError(f"the variance of column {int(np.argmax(wrong))} of X {problem}")
     return products
 
 
@@ -92,14 +92,13 @@ def correlation(X: ArrayLike) -> Matrix:
     """
     table = as_matrix(X, "X")
     deviations = centred(table).deviations
-    largest = np.abs(deviations).max(axis=0)
-    if not largest.all():
-        column = int(np.argmin(largest))
+    lengths = np.linalg.norm(deviations, axis=0)
+    if not lengths.all():
+        column = int(np.argmin(lengths))
         raise ValueError(
             f"column {column} of X is constant ({table[0, column]:g}), so it has no correlation with any other: drop it"
         )
-    directions = deviations / largest
-    directions /= np.linalg.norm(directions, axis=0)
+    directions = deviations / lengths
     cosines: Matrix = np.clip(directions.T @ directions, -1, 1)  # rounding may pass the ends by 1e-16
     np.fill_diagonal(cosines, 1)
     return cosines

@@ -175,8 +175,7 @@ def _scaled_variance(x: ArrayLike, divisor: Divisor) -> tuple[float, int]:
 
 
 def _skewness(deviations: Vector) -> float:
-    largest = np.abs(deviations).max()
-    if largest == 0:
+    squares = deviations * deviations
+    if not squares.any():
         return math.nan
-    ratios = deviations / largest
-    return float(np.mean(ratios**3) / np.mean(ratios**2) ** 1.5)
+    return float(np.mean(squares * deviations) / np.mean(squares) ** 1.5)

@@ -123,8 +123,8 @@ def k_fold(
         classes = as_labels(labels, "labels")
         if len(classes) != examples:
             raise ValueError(f"labels must have one entry per example, got {len(classes)} for examples = {examples}")
-        dealt = order[np.argsort(classes[order], kind="stable")]
-    fold_of_row = np.empty(examples, dtype=np.int64)
+        dealt = order[np.argsort(classes[order], kind="stable")]  # stable: the same on every machine
+    fold_of_row = np.empty_like(order)
     fold_of_row[dealt] = np.arange(examples) % folds
     fold_of = fold_of_row[order]
     return [Split(train=order[fold_of != fold], test=order[fold_of == fold]) for fold in range(folds)]

@@ -163,10 +163,25 @@ def test_several_classes_are_whole_numbers(metric, predicted, observed, message)
         ([0, 1], [0, 3], 3, ValueError, r"^observed must hold class numbers .* to 2, got 3 at observed\[1\]"),
         ([0, 1], [0, 1], 0, ValueError, "^classes must be at least 1, got 0"),
         ([0, 1], [0, 1], 2.0, TypeError, "^classes must be an integer, got 2.0"),
-        ([90210], [0], None, ValueError, "^90211 classes would need 90211 x 90211 counts.*: number the classes that"),
+        (
+            [90210],
+            [0],
+            None,
+            ValueError,
+            "^90211 classes would need 90211 x 90211 counts, more than fit: number the classes that occur "
+            r"0, 1, 2, \.\.\., for example with np\.unique\(labels, return_inverse=True\)$",
+        ),
         ([0], [10_000], None, ValueError, "^10001 classes would need"),
     ],
 )
 def test_classes_are_counted_from_zero(predicted, observed, classes, error, message):
     with pytest.raises(error, match=message):
         confusion_matrix(predicted, observed, classes=classes)
+
+
+def test_as_many_classes_as_fit_are_counted(monkeypatch):
+    monkeypatch.setattr("mlmath.stats.classification.MOST_CLASSES", 3)
+
+    assert confusion_matrix([2], [0]).shape == (3, 3)
+    with pytest.raises(ValueError, match=r"^4 classes would need 4 x 4 counts"):
+        confusion_matrix([2], [0], classes=4)

@@ -163,3 +163,10 @@ def test_errors_name_the_table(function, X, message):
 def test_covariance_says_what_to_do(X, divisor, message):
     with pytest.raises(ValueError, match=message):
         covariance(X, divisor=divisor)
+
+
+def test_the_smallest_variance_that_keeps_all_digits_is_allowed():
+    smallest = np.finfo(np.float64).smallest_normal
+    column = np.array([[-np.sqrt(smallest)], [np.sqrt(smallest)]])
+
+    assert covariance(column, divisor="n") == smallest

@@ -96,6 +96,13 @@ def test_all_rows_of_a_class_get_their_turn_in_every_stratified_fold():
     assert stats.chisquare(counts).pvalue > 1e-3
 
 
+def test_every_row_gets_its_turn_in_every_fold():
+    generator = np.random.default_rng(0)
+    counts = sum(np.bincount(k_fold(6, folds=3, generator=generator)[1].test, minlength=6) for _ in range(600))
+
+    assert stats.chisquare(counts).pvalue > 1e-3
+
+
 def test_as_many_folds_as_rows_leave_one_out():
     splits = k_fold(4, folds=4, generator=np.random.default_rng(0))
 
