@@ -18,7 +18,8 @@ def covariance(X: ArrayLike, *, divisor: Divisor = "n-1") -> Matrix:
     The diagonal holds the variances.
 
     Covariance 0 (uncorrelated) does not mean independent: it sees straight-line
-    relations only. If ``x`` is symmetric about 0, then ``x`` and ``x**2`` have covariance 0.
+    relations only. If ``x`` is symmetric about 0, then ``x`` and ``x**2`` have
+    covariance 0, though one determines the other.
 
     Args:
         X: Table of data, shape ``(examples, features)``. For two columns ``x``
@@ -67,9 +68,8 @@ def correlation(X: ArrayLike) -> Matrix:
     (Fahrenheit for Celsius) changes nothing. 1 and -1 say that the points lie
     on a straight line. No divisor appears: ``n`` and ``n - 1`` cancel.
 
-    Correlation 0 does not mean independent: it sees straight-line relations
-    only. If ``x`` is symmetric about 0, then ``x`` and ``x**2`` have correlation 0, though
-    one determines the other. And correlation is not cause.
+    Correlation 0 does not mean independent: like the covariance it misses what
+    is not a straight line. And correlation is not cause.
 
     Args:
         X: Table of data, shape ``(examples, features)``. For two columns ``x``

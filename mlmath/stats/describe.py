@@ -45,8 +45,8 @@ class Description:
     maximum: float
     """The largest value."""
     skewness: float
-    """Mean cubed distance from the mean, in (divisor ``n``) standard deviations cubed: positive if the
-    long tail is on the right. Without units; nan if all values are equal."""
+    """Mean cubed distance from the mean, measured in standard deviations (with divisor ``n``): positive
+    if the long tail is on the right. Without units; nan if all values are equal."""
 
 
 def describe(x: ArrayLike) -> Description:
@@ -71,18 +71,20 @@ def describe(x: ArrayLike) -> Description:
         >>> print(f"mean {summary.mean:.1f}, median {summary.median:.1f}, skewness {summary.skewness:.1f}")
         mean 10.0, median 3.0, skewness 1.5
 
-    Source: quartiles, definition 7 of Hyndman & Fan, "Sample quantiles in statistical packages", *The American
+    Source: Quartiles, definition 7 of Hyndman & Fan, "Sample quantiles in statistical packages", *The American
     Statistician* 50 (1996); skewness, g_1 of Joanes & Gill, "Comparing measures of sample skewness and kurtosis",
     *The Statistician* 47 (1998).
     """
     values = as_vector(x, "x")
+    count = len(values)
     mean, deviations, exponent = centred(values)
+    spread = math.sqrt(deviations @ deviations / (count - 1)) if count > 1 else math.nan
     quartiles = np.quantile(np.ldexp(values, -exponent), [0.25, 0.5, 0.75])
     lower, median, upper = np.ldexp(quartiles, exponent).tolist()
     return Description(
-        count=len(values),
+        count=count,
         mean=float(np.ldexp(mean, exponent)),
-        standard_deviation=standard_deviation(values) if len(values) > 1 else math.nan,
+        standard_deviation=multiplied(spread, int(exponent), "the standard deviation of x"),
         minimum=float(values.min()),
         lower_quartile=lower,
         median=median,

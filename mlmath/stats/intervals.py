@@ -2,8 +2,8 @@
 
 ``confidence`` is a promise about the method, not about one interval: of all the
 intervals computed in this way from new data, that share contains the true
-value. It is not the probability that the true value lies in this one; the true value does not vary,
-and prior knowledge was not asked for.
+value. It is not the probability that the true value lies in this one: the true
+value does not vary, and prior knowledge was not asked for.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def mean_interval(
     """Confidence interval for a mean: ``mean +- quantile * standard deviation / sqrt(n)``.
 
     - ``"t"``: the quantile of Student's t distribution with ``n - 1`` degrees of
-      freedom. Exact for normal data of any number; for other data good once
+      freedom. Exact for normal data, however few; for other data good once
       ``n`` is large enough for the central limit theorem.
     - ``"normal"``: the normal quantile, 1.96 for confidence 0.95. It takes the
       estimated standard deviation for the true one, and so is too narrow for few
@@ -102,8 +102,9 @@ def bootstrap_interval(
     the population. How the statistic varies from resample to resample imitates how
     it varies from sample to sample. (This is the percentile method.)
 
-    It needs no formula, but it is approximate: for few data the intervals are too narrow,
-    and it fails for extremes, since no resample exceeds the largest value of the data.
+    It needs no formula, but it is approximate: for few data the intervals are
+    too narrow, and it fails for extremes, since no resample exceeds the largest
+    value of the data.
 
     Args:
         data: Independent observations, shape ``(n,)``, or ``(n, features)`` with one in each row.
@@ -119,7 +120,8 @@ def bootstrap_interval(
         ValueError: If ``data`` is not finite, is empty or a single number,
             ``confidence`` is not between 0 and 1, ``resamples`` is too small, or
             ``statistic`` does not return one finite number for some resample:
-            rows that occur twice, or a column that comes out constant, are the usual causes.
+            rows that occur twice, or a column that comes out constant, are the
+            usual causes.
         TypeError: If ``resamples`` is not an integer, or ``generator`` is not a
             ``numpy.random.Generator``: pass ``numpy.random.default_rng(0)``.
 
@@ -144,10 +146,10 @@ def bootstrap_interval(
         with np.errstate(all="ignore"):  # a value that is not finite is refused, in clearer words
             value = statistic(rows[chosen])
         try:
-            values[k] = as_number(value, "statistic")
+            values[k] = as_number(value, "the value of statistic")
         except ValueError as error:
             raise ValueError(
-                f"statistic must return one finite number, got {value} for the resampled rows {chosen}"
+                f"{error} for the resampled rows {chosen}: try a statistic that takes repeated rows"
             ) from error
     low, high = np.quantile(values, [tail, 1 - tail]).tolist()
     return Interval(low, high)
@@ -158,8 +160,8 @@ def proportion_interval(successes: int, trials: int, *, confidence: float = 0.95
 
     With ``s = successes``, ``n = trials`` and the normal quantile ``z``, the middle is
     ``(s + z^2 / 2) / (n + z^2)`` and the half width
-    ``z sqrt(s (n - s) / n + z^2 / 4) / (n + z^2)``. These are the probabilities from which
-    the observed share is no more than ``z`` standard errors away.
+    ``z sqrt(s (n - s) / n + z^2 / 4) / (n + z^2)``. These are the probabilities
+    from which the observed share is no more than ``z`` standard errors away.
 
     The shorter ``share +- z sqrt(share (1 - share) / n)`` is not used: after 0
     successes it has width 0, which claims certainty from few data.

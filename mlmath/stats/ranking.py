@@ -71,12 +71,12 @@ def area_under_roc(scores: ArrayLike, observed: ArrayLike) -> float:
     """Probability that a random example of class 1 has a higher score than a random one of class 0.
 
     Ties count half. It equals the area under the ROC curve: 1 for a perfect
-    ranking, 0.5 for scores that know nothing, 0 for a ranking the wrong way round. Only the
-    order of the scores matters.
+    ranking, 0.5 for scores that know nothing, 0 for a ranking the wrong way
+    round. Only the order of the scores matters.
 
     All pairs are compared without looking at them one by one: with ranks from 1
-    (the lowest score; equal scores share their mean rank) the ``a`` examples of class
-    1 win ``sum(ranks) - a (a + 1) / 2`` of the pairs.
+    (the lowest score; equal scores share their mean rank) the ``a`` examples of
+    class 1 win ``sum(ranks) - a (a + 1) / 2`` of the pairs.
 
     Args:
         scores: What the model says, shape ``(n,)``, larger for class 1.

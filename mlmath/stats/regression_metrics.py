@@ -15,8 +15,9 @@ def r_squared(predicted: ArrayLike, observed: ArrayLike) -> float:
     """Share of the variance that is explained: ``1 - sum((observed - predicted)^2) / sum((observed - mean)^2)``.
 
     1 is perfect, 0 is no better than predicting the mean of ``observed`` always,
-    and negative is worse than that. It is not the square of anything in general; for least squares with an
-    intercept, on the data of the fit, it is the squared correlation of the two.
+    and negative is worse than that. In spite of its name it is a square only for
+    least squares with an intercept, on the data of the fit: there it is the
+    squared correlation of the two.
 
     Args:
         predicted: What the model says, shape ``(n,)``.
@@ -71,7 +72,7 @@ def root_mean_squared_error(predicted: ArrayLike, observed: ArrayLike) -> float:
     Source: James, Witten, Hastie & Tibshirani, *An Introduction to Statistical Learning*, section 2.2.1.
     """
     square, exponent = mean_square(_errors(predicted, observed))
-    return multiplied(math.sqrt(square), exponent, "the root mean squared error")
+    return math.ldexp(math.sqrt(square), exponent)
 
 
 def mean_absolute_error(predicted: ArrayLike, observed: ArrayLike) -> float:

@@ -1,10 +1,10 @@
 """Which examples to learn from, and which to keep for the test.
 
 These functions return row numbers, so one split serves ``X`` and ``y`` alike:
-``X[split.train], y[split.train]``. A split is random, and so assumes that examples are
-exchangeable. Several rows of one patient, or days in a row, are not: put all of a
-group, or all later days, on the same side. And whatever is fitted (a scaler, a
-choice of features) is fitted on the training rows alone: otherwise the test
+``X[split.train], y[split.train]``. A split is random, and so assumes that
+examples are exchangeable. Several rows of one patient, or days in a row, are not: put all of
+a group, or all later days, on the same side. And whatever is fitted (a scaler,
+a choice of features) is fitted on the training rows alone: otherwise the test
 has leaked into the training, and its error comes out too small.
 """
 
@@ -84,8 +84,8 @@ def k_fold(
 ) -> list[Split]:
     """Shuffle all rows, deal them into ``folds`` parts, and test on each part once.
 
-    The parts differ in size by at most one row; the first ``examples % folds`` of
-    them are the larger ones. With ``labels`` the rows are dealt class by class
+    The parts differ in size by at most one row; the first ``examples % folds``
+    of them are the larger ones. With ``labels`` the rows are dealt class by class
     (stratified), so that the parts also hold equally many of each class, up to one.
 
     Args:

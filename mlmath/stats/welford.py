@@ -47,8 +47,8 @@ class RunningMoments:
         """Take in one value, or a batch of them.
 
         One value ``x`` moves the mean by ``(x - mean) / n``, where ``n`` counts it
-        in, and adds ``(x - old mean) (x - new mean)`` to the sum of squares. A batch is
-        measured on its own, then merged.
+        in, and adds ``(x - old mean) (x - new mean)`` to the sum of squares. A
+        batch is measured on its own, then merged.
 
         Args:
             x: One number, or shape ``(n,)``.
@@ -72,7 +72,7 @@ class RunningMoments:
         ``d n_other / n``, and the sums of squares add up to
         ``S + S_other + d^2 n_self n_other / n``.
 
-        Distances below 1e-154 count as 0 here, because their squares are below all float64.
+        Distances below about 1e-162 count as 0 here, because no float64 holds their squares.
 
         Args:
             other: Moments of values that this one has not seen.

@@ -168,7 +168,11 @@ def test_what_is_not_a_column_of_data_is_refused(function, x, message):
 
 @pytest.mark.parametrize("function", [variance, standard_deviation])
 def test_errors_say_what_to_do(function):
-    with pytest.raises(ValueError, match=r"^x must hold at least 2 values .*, got 1: one value .*divisor='n' gives"):
+    with pytest.raises(
+        ValueError,
+        match=r"^x must hold at least 2 values .*, got 1: one value shows no spread; "
+        r"divisor='n' gives the variance 0 of the data at hand$",
+    ):
         function([7.0])
     with pytest.raises(ValueError, match=r"^divisor must be 'n-1' or 'n', got 'n-2'"):
         function([7.0, 8.0], divisor="n-2")

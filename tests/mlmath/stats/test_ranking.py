@@ -120,6 +120,7 @@ def test_the_arguments_are_left_alone_and_the_area_is_a_plain_float():
     [
         ([0.1, 0.2], [1, 1], "^observed must hold both classes, 0 and 1, got only 1: there is nothing to rank"),
         ([0.1, 0.2], [0, 0], "^observed must hold both classes, 0 and 1, got only 0"),
+        ([0.1], [1], "^observed must hold both classes, 0 and 1, got only 1"),
         ([0.1, 0.2], [0, 2], r"^observed must hold class numbers 0, 1, \.\.\. to 1, got 2"),
         ([0.1, np.nan], [0, 1], r"^scores must be finite, got nan at scores\[1\]"),
         ([0.1], [0, 1], "^scores and observed must have one entry per example, got 1 and 2 of them"),
