@@ -8,6 +8,7 @@ which costs no rounding, and results are multiplied back at the end.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -48,6 +49,13 @@ def mean_square(values: Vector) -> tuple[float, int]:
     exponent = int(np.frexp(np.abs(values).max())[1])
     divided = np.ldexp(values, -exponent)
     return float(divided @ divided) / len(divided), exponent
+
+
+def quantiles(values: Vector, positions: Sequence[float]) -> list[float]:
+    """Return the values at these positions of the sorted data, from 0 (smallest) to 1; numpy alone may overflow."""
+    exponent = np.frexp(np.abs(values).max())[1]
+    found: list[float] = np.ldexp(np.quantile(np.ldexp(values, -exponent), positions), exponent).tolist()
+    return found
 
 
 def multiplied(value: float, exponent: int, name: str) -> float:

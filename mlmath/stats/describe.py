@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Vector, as_vector, check_choice
-from mlmath.stats._scaled import TOO_SMALL, centred, multiplied
+from mlmath.stats._scaled import TOO_SMALL, centred, multiplied, quantiles
 
 Divisor = Literal["n-1", "n"]
 """What the sum of squared distances from the mean is divided by."""
@@ -79,8 +79,7 @@ def describe(x: ArrayLike) -> Description:
     count = len(values)
     mean, deviations, exponent = centred(values)
     spread = math.sqrt(deviations @ deviations / (count - 1)) if count > 1 else math.nan
-    quartiles = np.quantile(np.ldexp(values, -exponent), [0.25, 0.5, 0.75])
-    lower, median, upper = np.ldexp(quartiles, exponent).tolist()
+    lower, median, upper = quantiles(values, [0.25, 0.5, 0.75])
     return Description(
         count=count,
         mean=float(np.ldexp(mean, exponent)),

@@ -15,8 +15,17 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlmath._arrays import as_count, as_fraction, as_number, as_real, as_vector, check_choice, check_generator
-from mlmath.stats._scaled import centred, multiplied
+from mlmath._arrays import (
+    as_count,
+    as_fraction,
+    as_matrix,
+    as_number,
+    as_real,
+    as_vector,
+    check_choice,
+    check_generator,
+)
+from mlmath.stats._scaled import centred, multiplied, quantiles
 from mlmath.stats.special import normal_quantile, student_t_quantile
 
 
@@ -117,7 +126,7 @@ def bootstrap_interval(
         Lower and upper end, in the units of the statistic.
 
     Raises:
-        ValueError: If ``data`` is not finite, is empty or a single number,
+        ValueError: If ``data`` is not a finite vector or matrix,
             ``confidence`` is not between 0 and 1, ``resamples`` is too small, or
             ``statistic`` does not return one finite number for some resample:
             rows that occur twice, or a column that comes out constant, are the
@@ -137,9 +146,7 @@ def bootstrap_interval(
     resamples = as_count(resamples, "resamples", at_least=math.ceil(1 / tail))
     check_generator(generator)
     rows = as_real(data, "data")
-    if rows.ndim == 0:
-        raise ValueError(f"data must have one row per observation, got the number {rows}")
-    as_vector(rows.ravel(), "data")
+    rows = as_vector(rows, "data") if rows.ndim == 1 else as_matrix(rows, "data")
     values = np.empty(resamples)
     for k in range(resamples):
         chosen = generator.integers(len(rows), size=len(rows))
@@ -151,7 +158,7 @@ def bootstrap_interval(
             raise ValueError(
                 f"{error} for the resampled rows {chosen}: try a statistic that takes repeated rows"
             ) from error
-    low, high = np.quantile(values, [tail, 1 - tail]).tolist()
+    low, high = quantiles(values, [tail, 1 - tail])
     return Interval(low, high)
 
 
