@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Labels, as_count, as_labels, as_probability, check_generator
 from mlmath.stats._distribution import Size, as_points, as_shape, exponential_of
-from mlmath.stats.special import Array, beta_probabilities, log_binomial_term
+from mlmath.stats.special import Array, log_beta_probabilities, log_binomial_term
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Binomial:
         with np.errstate(divide="ignore"):
             log_success, log_failure = np.log(self.probability), np.log1p(-self.probability)
         # More than k successes are as probable as a beta variable with these shapes below the probability.
-        _, at_most, _ = beta_probabilities(log_success, log_failure, k + 1, self.trials - k)
-        return np.where(inside, at_most, np.where(successes < 0, 0.0, 1.0))
+        _, log_at_most, _ = log_beta_probabilities(log_success, log_failure, k + 1, self.trials - k)
+        return np.where(inside, np.exp(log_at_most), np.where(successes < 0, 0.0, 1.0))
 
     def sample(self, generator: np.random.Generator, size: Size) -> Labels:
         """Draw numbers of successes, an integer array of shape ``size``."""

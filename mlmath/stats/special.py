@@ -108,7 +108,7 @@ def digamma(x: ArrayLike) -> Array:
     """
     points = _positive(x, "x")
     large = points + STIRLING_FROM
-    square = 1 / (large * large)
+    square = (1 / large) ** 2
     series = square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square / 132))))
     return np.log(large) - 0.5 / large - series - _sum_of_shifts(lambda shift: 1 / (points + shift))
 
@@ -122,7 +122,7 @@ def trigamma(x: ArrayLike) -> Array:
     """
     points = _positive(x, "x")
     large = points + STIRLING_FROM
-    square = 1 / (large * large)
+    square = (1 / large) ** 2
     series = square * (1 / 6 - square * (1 / 30 - square * (1 / 42 - square * (1 / 30 - square * 5 / 66)))) / large
     return 1 / large + square / 2 + series + _sum_of_shifts(lambda shift: 1 / (points + shift) ** 2)
 
@@ -149,12 +149,12 @@ def regularized_incomplete_beta(x: ArrayLike, a: ArrayLike, b: ArrayLike) -> Arr
         raise ValueError(f"x must be from 0 to 1, got {x!r}")
     with np.errstate(divide="ignore"):
         log_x, log_y = np.log(points), np.log1p(-points)
-    below, _, _ = beta_probabilities(log_x, log_y, first, second)
-    return below
+    log_below, _, _ = log_beta_probabilities(log_x, log_y, first, second)
+    return np.asarray(np.exp(log_below))
 
 
-def beta_probabilities(log_x: Array, log_y: Array, a: Array, b: Array) -> tuple[Array, Array, Array]:
-    """``I_x(a, b)``, ``1 - I_x(a, b)`` and ``x**a y**b / B(a, b)``, for ``y = 1 - x``.
+def log_beta_probabilities(log_x: Array, log_y: Array, a: Array, b: Array) -> tuple[Array, Array, Array]:
+    """Logarithms of ``I_x(a, b)``, ``1 - I_x(a, b)`` and ``x**a y**b / B(a, b)``, for ``y = 1 - x``.
 
     Whichever of the first two is the smaller one is computed without a subtraction.
     The logarithms of ``x`` and of ``y`` are given, so that neither rounds to 0 or 1.
@@ -167,8 +167,10 @@ def beta_probabilities(log_x: Array, log_y: Array, a: Array, b: Array) -> tuple[
     # The fraction converges below the mean; above it, the other tail is computed.
     swap = short < 0
     fraction = _beta_fraction(np.where(swap, y, x), np.where(swap, b, a), np.where(swap, a, b), np.abs(short))
-    tail = np.minimum(np.exp(log_weight - np.log(fraction)), 1.0)
-    return np.where(swap, 1 - tail, tail), np.where(swap, tail, 1 - tail), np.exp(log_weight)
+    log_tail = np.minimum(log_weight - np.log(fraction), 0.0)
+    with np.errstate(divide="ignore"):
+        log_rest = np.log1p(-np.exp(log_tail))
+    return np.where(swap, log_rest, log_tail), np.where(swap, log_tail, log_rest), log_weight
 
 
 def normal_quantile(probability: ArrayLike) -> Array:
@@ -225,8 +227,8 @@ def student_t_cdf(t: ArrayLike, degrees_of_freedom: ArrayLike) -> Array:
     if np.isnan(points).any():
         raise ValueError("t must not hold nan: remove these entries, or find out where they come from")
     with np.errstate(divide="ignore"):
-        beyond, within, _ = _student_t_probabilities(np.log(np.abs(points)), freedom)
-    return np.where(points < 0, beyond / 2, 0.5 + within / 2)
+        log_beyond, log_within, _ = _student_t_log_probabilities(np.log(np.abs(points)), freedom)
+    return np.where(points < 0, 0.5 * np.exp(log_beyond), 0.5 + 0.5 * np.exp(log_within))
 
 
 def student_t_quantile(probability: ArrayLike, degrees_of_freedom: ArrayLike) -> Array:
@@ -263,10 +265,10 @@ def student_t_quantile(probability: ArrayLike, degrees_of_freedom: ArrayLike) ->
     log_t = np.log(start)
     log_target = np.log(np.where(far, outside, np.where(middle, 0.5, inside)))
     for _ in range(100):
-        beyond, within, slope = _student_t_probabilities(log_t, freedom)
-        reached = np.where(far, beyond, within)
-        rate = np.where(far, -2.0, 2.0) * slope / reached
-        step = (log_target - np.log(reached)) / rate
+        log_beyond, log_within, log_slope = _student_t_log_probabilities(log_t, freedom)
+        log_reached = np.where(far, log_beyond, log_within)
+        rate = np.where(far, -2.0, 2.0) * np.exp(log_slope - log_reached)
+        step = (log_target - log_reached) / rate
         log_t = log_t + np.where(middle, 0.0, step)
         if (middle | (np.abs(step) < 1e-9)).all():
             break
@@ -275,11 +277,11 @@ def student_t_quantile(probability: ArrayLike, degrees_of_freedom: ArrayLike) ->
     return np.where(middle, 0.0, np.sign(chance - 0.5) * np.exp(log_t))
 
 
-def _student_t_probabilities(log_t: Array, freedom: Array) -> tuple[Array, Array, Array]:
-    """Probability of being beyond ``+-t`` and within, and the density at ``t`` times ``t``."""
+def _student_t_log_probabilities(log_t: Array, freedom: Array) -> tuple[Array, Array, Array]:
+    """Logarithms of the probabilities beyond ``+-t`` and within, and of ``t`` times the density at ``t``."""
     log_odds = 2 * log_t - np.log(freedom)  # of t**2 to the degrees of freedom
     log_x, log_y = -np.logaddexp(0.0, log_odds), -np.logaddexp(0.0, -log_odds)
-    return beta_probabilities(log_x, log_y, freedom / 2, np.array(0.5))
+    return log_beta_probabilities(log_x, log_y, freedom / 2, np.array(0.5))
 
 
 def _beta_fraction(x: Array, a: Array, b: Array, short: Array) -> Array:
@@ -307,7 +309,7 @@ def _sum_of_shifts(term: Callable[[int], Array]) -> Array:
 
 
 def _stirling_series(x: Array) -> Array:
-    square = 1 / (x * x)
+    square = (1 / x) ** 2
     return (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / x
 
 
