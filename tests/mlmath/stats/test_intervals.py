@@ -226,6 +226,13 @@ def test_the_ends_are_plain_floats():
     assert {type(end) for interval in intervals for end in interval} == {float}
 
 
+def test_statistics_at_both_ends_of_float64_do_not_overflow():
+    data, generator = [-1.7e308, 1.7e308], np.random.default_rng(0)
+
+    assert bootstrap_interval(data, np.min, confidence=0.4, generator=generator) == (-1.7e308, -1.7e308)
+    assert bootstrap_interval(data, lambda rows: rows[0], generator=generator) == (-1.7e308, 1.7e308)
+
+
 def test_few_resamples_are_enough_for_a_low_confidence():
     bootstrap_interval([1.0, 2.0], np.mean, confidence=0.5, resamples=4, generator=np.random.default_rng(0))
 
@@ -268,9 +275,17 @@ def test_proportion_interval_says_what_is_wrong(successes, trials, confidence, e
 @pytest.mark.parametrize(
     ("data", "statistic", "options", "error", "message"),
     [
-        (3.0, np.mean, {}, ValueError, "^data must have one row per observation, got the number 3.0"),
-        ([], np.mean, {}, ValueError, "^data must not be empty"),
-        ([[1.0], [np.inf]], np.mean, {}, ValueError, r"^data must be finite, got inf at data\[1\]"),
+        (3.0, np.mean, {}, ValueError, r"^data must have shape \(rows, columns\), got shape \(\)"),
+        (
+            np.zeros((1, 2, 3)),
+            np.mean,
+            {},
+            ValueError,
+            r"^data must have shape \(rows, columns\), got shape \(1, 2, 3\)",
+        ),
+        ([], np.mean, {}, ValueError, r"^data must not be empty"),
+        ([[1.0], [np.inf]], np.mean, {}, ValueError, r"^data must be finite, got inf at data\[1, 0\]"),
+        ([1.0, np.nan], np.mean, {}, ValueError, r"^data must be finite, got nan at data\[1\]"),
         (["a"], np.mean, {}, ValueError, r"^data must hold real numbers, got \['a'\]"),
         (
             [1.0],
