@@ -27,8 +27,8 @@ from mlmath.stats.binomial import Binomial
 from mlmath.stats.calibration import Calibration, brier_score, calibration_curve
 from mlmath.stats.categorical import Categorical
 from mlmath.stats.classification import accuracy, confusion_matrix, f1_score, precision, recall
-from mlmath.stats.covariance import correlation, covariance
-from mlmath.stats.describe import Description, describe, standard_deviation, variance
+from mlmath.stats.covariance_matrix import correlation, covariance
+from mlmath.stats.description import Description, describe, standard_deviation, variance
 from mlmath.stats.exponential import Exponential
 from mlmath.stats.information import cross_entropy, entropy, kl_divergence, perplexity
 from mlmath.stats.intervals import Interval, bootstrap_interval, mean_interval, proportion_interval

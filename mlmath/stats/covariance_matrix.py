@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, as_matrix, check_choice
 from mlmath.stats._scaled import TOO_LARGE, TOO_SMALL, centred
-from mlmath.stats.describe import SMALLEST_NORMAL, Divisor
+from mlmath.stats.description import SMALLEST_NORMAL, Divisor
 
 
 def covariance(X: ArrayLike, *, divisor: Divisor = "n-1") -> Matrix:
