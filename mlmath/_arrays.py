@@ -121,8 +121,8 @@ def as_labels(value: ArrayLike, name: str, *, classes: int | None = None) -> Lab
 
     Raises:
         ValueError: If ``value`` is not a finite vector of whole numbers, or one
-            of them is negative or, given ``classes``, not below it; the message
-            gives the index of the first such entry.
+            of them is negative, 2**53 or above, or, given ``classes``, not below
+            it; the message gives the index of the first such entry.
     """
     vector = as_vector(value, name)
     allowed = (vector == np.floor(vector)) & (vector >= 0) & (vector < 2**53)

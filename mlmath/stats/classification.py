@@ -51,7 +51,7 @@ def confusion_matrix(predicted: ArrayLike, observed: ArrayLike, *, classes: int 
             "0, 1, 2, ..., for example with np.unique(labels, return_inverse=True)"
         )
     counts = np.bincount(size * true + said, minlength=size * size)
-    return counts.reshape(size, size).astype(np.int64, copy=False)
+    return counts.reshape(size, size).astype(np.int64)
 
 
 def accuracy(predicted: ArrayLike, observed: ArrayLike) -> float:

@@ -139,6 +139,11 @@ def test_values_up_to_the_root_of_the_largest_float_are_taken():
     assert moments_of([1.7e308, 1.7e308]).update(1.7e308) == RunningMoments(3, 1.7e308, 0.0)
 
 
+def test_distances_whose_squares_no_float_holds_count_as_zero():
+    assert moments_of([-1e-163, 1e-163]).sum_of_squares == one_by_one([-1e-163, 1e-163]).sum_of_squares == 0.0
+    assert moments_of([-1e-161, 1e-161]).sum_of_squares > 0.0
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_fewer_than_two_values_have_no_variance(count):
     moments = one_by_one([3.0] * count)
