@@ -96,6 +96,17 @@ def test_all_rows_of_a_class_get_their_turn_in_every_stratified_fold():
     assert stats.chisquare(counts).pvalue > 1e-3
 
 
+def test_stratified_folds_deal_each_class_in_shuffled_order_on_every_machine():
+    """Python's sort keeps the order of equals everywhere; numpy's default sort depends on the processor."""
+    labels = np.arange(100) % 3
+    dealt = sorted(np.random.default_rng(0).permutation(100), key=lambda row: labels[row])
+
+    splits = k_fold(100, folds=4, generator=np.random.default_rng(0), labels=labels)
+
+    for fold, split in enumerate(splits):
+        assert set(split.test) == set(dealt[fold::4])
+
+
 def test_every_row_gets_its_turn_in_every_fold():
     generator = np.random.default_rng(0)
     counts = sum(np.bincount(k_fold(6, folds=3, generator=generator)[1].test, minlength=6) for _ in range(600))
