@@ -12,6 +12,9 @@ from mlmath._arrays import as_positive, check_generator
 from mlmath.stats._distribution import Size, as_points, as_shape, as_spread_data, exponential_of
 from mlmath.stats.special import Array, digamma, log_beta_weight, regularized_incomplete_beta, trigamma
 
+# For larger shapes the two equations of the fit differ by less than their rounding errors.
+LARGEST_SHAPE = 1e8
+
 
 @dataclass(frozen=True)
 class Beta:
@@ -104,8 +107,9 @@ class Beta:
         Raises:
             ValueError: If a number is not strictly between 0 and 1 (at 0 and 1
                 the likelihood has no finite maximum), or all are equal.
-            ArithmeticError: If the data are so close together (a spread below
-                about 1e-5) that rounding hides the answer; use ``Normal.fit`` there.
+            ArithmeticError: If a shape would be above ``LARGEST_SHAPE``: the data are
+                so close together, or to 0 or 1, that rounding hides the answer.
+                Use ``Normal.fit``, or ``LogNormal.fit`` near 0.
         """
         values = as_spread_data(data, "beta")
         if not 0 < values.min() <= values.max() < 1:
@@ -114,11 +118,13 @@ class Beta:
                 "at 0 and 1 the likelihood has no finite maximum"
             )
         observed = np.array([np.log(values).mean(), np.log1p(-values).mean()])
-        mean = values.mean()
         # The method of moments is the start: a + b from the variance, then shares according to the mean.
-        total = max(mean * (1 - mean) / values.var() - 1, 1e-3)
-        shapes = total * np.array([mean, 1 - mean])
+        mean, rest, deviation = values.mean(), (1 - values).mean(), values.std()
+        with np.errstate(divide="ignore", over="ignore"):
+            shapes = max(mean / deviation * (rest / deviation) - 1, 1e-3) * np.array([mean, rest])
         for _ in range(100):
+            if shapes.max() > LARGEST_SHAPE:
+                break
             gradient = observed - digamma(shapes) + digamma(shapes.sum())
             hessian = trigamma(shapes.sum()) - np.diag(trigamma(shapes))
             step = -np.linalg.solve(hessian, gradient)
@@ -128,7 +134,8 @@ class Beta:
             if np.max(np.abs(step) / shapes) < 1e-7:
                 return cls(float(shapes[0]), float(shapes[1]))
         raise ArithmeticError(
-            f"no maximum found for a spread of {values.std():.1g}: use Normal.fit for data this close"
+            f"data from {values.min()} to {values.max()} are too close together, or to 0 or 1: "
+            "try Normal.fit, or LogNormal.fit near 0"
         )
 
 

@@ -85,4 +85,4 @@ class BetaBinomial:
         """Draw a probability, then that many successes: an integer array of shape ``size``."""
         check_generator(generator)
         probabilities = generator.beta(self.a, self.b, as_shape(size))
-        return generator.binomial(self.trials, probabilities).astype(np.int64)
+        return np.asarray(generator.binomial(self.trials, probabilities), dtype=np.int64)

@@ -28,7 +28,7 @@ def as_distribution(value: ArrayLike, name: str) -> Vector:
     return probabilities / total
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Categorical:
     """One of the classes 0, 1, ..., each with its own probability: what a classifier predicts.
 
@@ -50,10 +50,10 @@ class Categorical:
     probabilities: Vector
     """Probability of each class, shape ``(classes,)``."""
 
-    def __post_init__(self) -> None:
-        probabilities = as_distribution(self.probabilities, "probabilities")
-        probabilities.flags.writeable = False
-        object.__setattr__(self, "probabilities", probabilities)
+    def __init__(self, probabilities: ArrayLike) -> None:
+        checked = as_distribution(probabilities, "probabilities")
+        checked.flags.writeable = False
+        object.__setattr__(self, "probabilities", checked)
 
     @property
     def mean(self) -> float:
@@ -85,7 +85,8 @@ class Categorical:
     def sample(self, generator: np.random.Generator, size: Size) -> Labels:
         """Draw class numbers, an integer array of shape ``size``."""
         check_generator(generator)
-        return generator.choice(len(self.probabilities), size=as_shape(size), p=self.probabilities).astype(np.int64)
+        classes = len(self.probabilities)
+        return np.asarray(generator.choice(classes, as_shape(size), p=self.probabilities), dtype=np.int64)
 
     @classmethod
     def fit(cls, data: ArrayLike, *, classes: int | None = None) -> Self:

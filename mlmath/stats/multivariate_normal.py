@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -17,7 +17,7 @@ from mlmath.stats.special import LOG_TWO_PI, Array
 SYMMETRY_TOLERANCE = 1e-10
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class MultivariateNormal:
     """Several numbers at once, each normal, and related: one cloud of points in the shape of an ellipsoid.
 
@@ -48,20 +48,19 @@ class MultivariateNormal:
     covariance: Matrix
     """Covariances, shape ``(features, features)``; the variances are on the diagonal."""
 
-    def __post_init__(self) -> None:
-        mean, covariance = as_vector(self.mean, "mean"), as_matrix(self.covariance, "covariance")
-        if covariance.shape != (len(mean), len(mean)):
+    _lower: Matrix = field(repr=False)
+
+    def __init__(self, mean: ArrayLike, covariance: ArrayLike) -> None:
+        centre, matrix = as_vector(mean, "mean"), as_matrix(covariance, "covariance")
+        if matrix.shape != (len(centre), len(centre)):
             raise ValueError(
-                f"covariance must have shape {(len(mean), len(mean))} to match mean, got shape {covariance.shape}"
+                f"covariance must have shape {(len(centre), len(centre))} to match mean, got shape {matrix.shape}"
             )
-        _check_symmetric(covariance)
-        covariance = covariance / 2 + covariance.T / 2
-        factor = _cholesky(covariance)
-        for array in (mean, covariance, factor):
+        _check_symmetric(matrix)
+        matrix = matrix / 2 + matrix.T / 2
+        for name, array in (("mean", centre), ("covariance", matrix), ("_lower", _cholesky(matrix))):
             array.flags.writeable = False
-        object.__setattr__(self, "mean", mean)
-        object.__setattr__(self, "covariance", covariance)
-        object.__setattr__(self, "_factor", factor)
+            object.__setattr__(self, name, array)
 
     def pdf(self, points: ArrayLike) -> Array:
         """Density at each point, shape ``(..., features)`` to ``(...)``; it may exceed one."""
@@ -136,11 +135,6 @@ class MultivariateNormal:
         centred = table - mean
         return cls(mean, centred.T @ centred / examples)
 
-    @property
-    def _lower(self) -> Matrix:
-        factor: Matrix = self.__dict__["_factor"]
-        return factor
-
 
 def _check_symmetric(covariance: Matrix) -> None:
     largest = np.abs(covariance).max()
@@ -163,7 +157,7 @@ def _cholesky(covariance: Matrix) -> Matrix:
         except np.linalg.LinAlgError:
             factor = np.zeros_like(covariance)
         # The square is the share of the feature's variance that the features before it leave unexplained.
-        if np.diag(factor).min() ** 2 > len(covariance) * np.finfo(np.float64).eps:
+        if np.diag(factor).min() ** 2 > 10 * len(covariance) * np.finfo(np.float64).eps:
             return np.asarray(factor * deviations[:, np.newaxis])
     raise ValueError(
         "covariance must be positive definite: here a combination of features has no variance, or a negative one. "
