@@ -29,7 +29,7 @@ import jupytext
 import pytest
 from pytest_codeblocks.main import extract_from_buffer
 
-from sitekit import check_pages
+from sitekit import check_pages, reference
 from sitekit.errors import Problem, SiteError
 from sitekit.exercises import read_exercise, verify
 from sitekit.outputs import (
@@ -246,6 +246,19 @@ class ExerciseItem(BlockItem):
         self.session_of_page.record(exercise.solution.source)
 
 
+class ReferenceItem(BlockItem):
+    """The examples of a docstring that a reference page shows."""
+
+    examples: reference.Examples
+
+    def runtest(self) -> None:
+        """Run them in the namespace of their module."""
+        with reader_conditions():
+            reference.run_examples(self.examples)
+        for block in self.examples.blocks:
+            self.session_of_page.record(block)
+
+
 class PageFile(pytest.File):
     """A Markdown page."""
 
@@ -271,6 +284,12 @@ class PageFile(pytest.File):
                 yield self.make(ExerciseItem, session, lines[block.lineno - 1], "exercise", text=block.code)
             else:
                 yield from self.question(session, block.code, lines[block.lineno - 1], inside)
+        for line in lines:
+            if line.startswith(reference.DIRECTIVE):
+                topic = line.removeprefix(reference.DIRECTIVE).strip()
+                for found in reference.examples(topic):
+                    place = located(line, found.path, found.line)
+                    yield self.make(ReferenceItem, session, place, f"{topic}.{found.name}", examples=found)
 
     def block(self, session: Session, inside: list[Line]) -> BlockItem:
         """A code block as a test."""

@@ -1,4 +1,4 @@
-"""What the front matter of a page shows under its title: what to read before, the time it takes, other names."""
+"""What a page shows under its title: what to read before, the time it takes, other names, the functions it uses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sitekit.check_pages import title_of
+from sitekit.library import names_used
 from sitekit.rules.structure import ABLE_TO
 
 
@@ -29,6 +30,10 @@ def with_header(root: Path, name: str, markdown: str, meta: dict[str, Any]) -> s
         facts.append(f"**Also called:** {', '.join(map(str, meta['also_called']))}")
     if not facts:
         return markdown
+    used = names_used(root, name)
+    if used:
+        functions = (f"[`{path.rpartition('.')[2]}`][{path}]" for path in used)
+        facts.append(f"**From the library:** {', '.join(functions)}")
     block = "  \n".join(facts) + "\n{ .facts }\n\n"
     if ABLE_TO in markdown:
         return markdown.replace(ABLE_TO, block + ABLE_TO, 1)

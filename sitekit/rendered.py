@@ -12,6 +12,10 @@ from lxml import html
 DISPLAY_LANGUAGES = {"text", "console", "markdown", "yaml", "toml", "html", "css", "json"}
 """Languages that are shown and not run."""
 
+RUN_LANGUAGES = ("python", "pycon")
+SHOWN_LIBRARY = "ancestor::*[contains(@class, 'doc-signature') or contains(@class, 'library-source')]"
+"""Signatures and code of mlmath on the reference pages: the library itself, not a block of the page."""
+
 
 class ShownBlock(NamedTuple):
     """A code block of the built site."""
@@ -28,12 +32,14 @@ def fingerprint(code: str) -> str:
 
 
 def shown_blocks(site: Path) -> list[ShownBlock]:
-    """Every ``<pre><code>`` of every page of a built site."""
+    """Every ``<pre><code>`` of every page of a built site but the library's own code."""
     blocks = []
     for path in sorted(site.rglob("*.html")):
         page = path.relative_to(site).parent.as_posix()
         codes: Any = html.fromstring(path.read_bytes()).xpath("//pre//code | //pre[not(.//code) and not(.//samp)]")
         for code in codes:
+            if code.xpath(SHOWN_LIBRARY):
+                continue
             marked = code.xpath("ancestor-or-self::*[contains(concat(' ', @class), ' language-')][1]/@class")
             language = next((name[9:] for name in " ".join(marked).split() if name.startswith("language-")), "")
             blocks.append(ShownBlock(page, language, code.text_content()))
@@ -53,7 +59,7 @@ def differences(site: Path, executed: list[dict[str, str]]) -> list[str]:
     for block in shown_blocks(site):
         if block.language in DISPLAY_LANGUAGES:
             continue
-        if block.language != "python":
+        if block.language not in RUN_LANGUAGES:
             messages.append(
                 f"{block.page}: a block in the language {block.language!r} is neither run nor for display only"
             )
@@ -72,5 +78,5 @@ def differences(site: Path, executed: list[dict[str, str]]) -> list[str]:
 
 
 def count_python(site: Path) -> int:
-    """How many Python blocks a reader sees."""
-    return sum(block.language == "python" for block in shown_blocks(site))
+    """How many Python blocks and sessions a reader sees."""
+    return sum(block.language in RUN_LANGUAGES for block in shown_blocks(site))

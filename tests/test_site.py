@@ -1,12 +1,16 @@
 """The built site as a whole: it shows nothing that did not run, nothing from elsewhere, and is the same each time."""
 
+import copy
+import importlib
+import pkgutil
 import posixpath
 import re
 
 import pytest
-from conftest import build, copy_of_sources
+from conftest import ROOT, build, copy_of_sources
 from lxml import html
 
+import mlmath
 from sitekit.rendered import count_python, differences
 from sitekit.rules.structure import PARTS
 
@@ -83,7 +87,8 @@ def test_mathematics_is_typeset_and_no_math_script_reaches_the_reader(pages):
 
 
 def test_no_source_mark_is_left_in_the_text_of_a_page(pages):
-    for name, page in pages.items():
+    for name, original in pages.items():
+        page = copy.deepcopy(original)
         for element in page.xpath("//pre | //code | //script | //style | //*[local-name()='annotation']"):
             element.drop_tree() if element.getparent() is not None else None
         text = page.text_content()
@@ -97,3 +102,39 @@ def test_the_search_index_has_other_names_of_a_topic_and_leaves_out_the_pages_be
     assert "steepest descent" in index
     assert "checks/calculus" not in index
     assert "mathcal" not in index
+
+
+TOPICS = [module.name for module in pkgutil.iter_modules(mlmath.__path__, "mlmath.") if "._" not in module.name]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_reference_has_every_public_name_of_the_library(pages, topic):
+    reference = [page for name, page in pages.items() if name.startswith("reference/")]
+    anchors = {anchor for page in reference for anchor in page.xpath("//*/@id")}
+
+    for name in importlib.import_module(topic).__all__:
+        if callable(getattr(importlib.import_module(topic), name)):
+            assert f"{topic}.{name}" in anchors
+
+
+def test_the_code_that_the_reference_shows_is_the_code_that_runs(pages):
+    count = 0
+    for page in pages.values():
+        for details in page.xpath("//details[@class='library-source']"):
+            file = ROOT / details.xpath("./summary/code/text()")[0]
+            lines = {line.strip() for line in file.read_text(encoding="utf-8").splitlines()}
+            shown = details.xpath(".//pre/code")[0].text_content().splitlines()
+            assert [line for line in shown if line.strip() not in lines] == []
+            count += 1
+    assert count > 10
+
+
+def test_a_function_and_the_lessons_that_use_it_link_to_each_other(pages):
+    calculus = pages["reference/calculus/index.html"]
+    lesson = pages["calculus/calculus_for_ml/index.html"]
+
+    assert lesson.xpath("//p[contains(@class, 'facts')]//a[contains(@href, '#mlmath.calculus.numerical_gradient')]")
+    assert "../../calculus/calculus_for_ml/" in calculus.xpath("//p[starts-with(., 'Used in:')]/a/@href")
+    optimization = pages["reference/optimization/index.html"]
+    used_in = optimization.xpath("//p[starts-with(., 'Used in:')]/a/@href")
+    assert "../../labs/linear_regression_three_ways/" in used_in

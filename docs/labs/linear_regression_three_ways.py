@@ -8,6 +8,7 @@
 # Then you repeat everything with 546 houses that were sold in Windsor, Canada, in 1987.
 #
 # No step of the algebra is left out.
+# It takes about an hour; the part with four points alone, about 40 minutes.
 # You need school algebra and a little Python.
 # If the word *derivative* is new to you, read this lab beside
 # [Calculus for Machine Learning](../calculus/calculus_for_ml.md).
@@ -210,7 +211,7 @@ for h in (0.1, 0.01, 0.001):
 #
 # $$
 # \begin{aligned}
-# \bigl( (m + h) x_i + b - y_i \bigr) - \bigl( m x_i + b - y_i \bigr)
+# & \bigl( (m + h) x_i + b - y_i \bigr) - \bigl( m x_i + b - y_i \bigr) \\
 # &= m x_i + h x_i + b - y_i - m x_i - b + y_i \\
 # &= h x_i
 # \end{aligned}
@@ -226,7 +227,7 @@ for h in (0.1, 0.01, 0.001):
 #
 # $$
 # \begin{aligned}
-# \bigl( m x_i + (b + h) - y_i \bigr) - \bigl( m x_i + b - y_i \bigr)
+# & \bigl( m x_i + (b + h) - y_i \bigr) - \bigl( m x_i + b - y_i \bigr) \\
 # &= m x_i + b + h - y_i - m x_i - b + y_i \\
 # &= h
 # \end{aligned}
@@ -271,21 +272,23 @@ for h in (0.1, 0.01, 0.001):
 # If you multiply a function by a constant, its derivative is multiplied by the same constant.
 # If you add functions, their derivatives add.
 #
+# The sign $\frac{\partial}{\partial m}$ before a bracket means the partial derivative of the bracket.
+#
 # For the slope $m$, one step on each line:
 #
 # $$
 # \begin{aligned}
 # \frac{\partial \mathcal{L}}{\partial m}
-# &= \frac{\partial}{\partial m} \left( \frac{1}{n} \sum_{i=1}^{n} e_i^2 \right)
-#   && \text{the definition of the loss} \\
-# &= \frac{1}{n} \cdot \frac{\partial}{\partial m} \sum_{i=1}^{n} e_i^2
-#   && \text{a constant factor stays} \\
-# &= \frac{1}{n} \sum_{i=1}^{n} \frac{\partial}{\partial m} \, e_i^2
-#   && \text{derivatives add} \\
-# &= \frac{1}{n} \sum_{i=1}^{n} 2 e_i \, x_i
-#   && \text{power rule and chain rule} \\
-# &= \frac{2}{n} \sum_{i=1}^{n} e_i \, x_i
-#   && \text{2 is in every term}
+# &= \frac{\partial}{\partial m} \left( \frac{1}{n} \sum_{i=1}^{n} e_i^2 \right) \\
+# & \qquad {\small \text{the definition of the loss}} \\
+# &= \frac{1}{n} \cdot \frac{\partial}{\partial m} \sum_{i=1}^{n} e_i^2 \\
+# & \qquad {\small \text{a constant factor stays}} \\
+# &= \frac{1}{n} \sum_{i=1}^{n} \frac{\partial}{\partial m} \, e_i^2 \\
+# & \qquad {\small \text{derivatives add}} \\
+# &= \frac{1}{n} \sum_{i=1}^{n} 2 e_i \, x_i \\
+# & \qquad {\small \text{power rule and chain rule}} \\
+# &= \frac{2}{n} \sum_{i=1}^{n} e_i \, x_i \\
+# & \qquad {\small \text{2 is in every term}}
 # \end{aligned}
 # $$
 #
@@ -294,16 +297,16 @@ for h in (0.1, 0.01, 0.001):
 # $$
 # \begin{aligned}
 # \frac{\partial \mathcal{L}}{\partial b}
-# &= \frac{\partial}{\partial b} \left( \frac{1}{n} \sum_{i=1}^{n} e_i^2 \right)
-#   && \text{the definition of the loss} \\
-# &= \frac{1}{n} \cdot \frac{\partial}{\partial b} \sum_{i=1}^{n} e_i^2
-#   && \text{a constant factor stays} \\
-# &= \frac{1}{n} \sum_{i=1}^{n} \frac{\partial}{\partial b} \, e_i^2
-#   && \text{derivatives add} \\
-# &= \frac{1}{n} \sum_{i=1}^{n} 2 e_i
-#   && \text{power rule and chain rule} \\
-# &= \frac{2}{n} \sum_{i=1}^{n} e_i
-#   && \text{2 is in every term}
+# &= \frac{\partial}{\partial b} \left( \frac{1}{n} \sum_{i=1}^{n} e_i^2 \right) \\
+# & \qquad {\small \text{the definition of the loss}} \\
+# &= \frac{1}{n} \cdot \frac{\partial}{\partial b} \sum_{i=1}^{n} e_i^2 \\
+# & \qquad {\small \text{a constant factor stays}} \\
+# &= \frac{1}{n} \sum_{i=1}^{n} \frac{\partial}{\partial b} \, e_i^2 \\
+# & \qquad {\small \text{derivatives add}} \\
+# &= \frac{1}{n} \sum_{i=1}^{n} 2 e_i \\
+# & \qquad {\small \text{power rule and chain rule}} \\
+# &= \frac{2}{n} \sum_{i=1}^{n} e_i \\
+# & \qquad {\small \text{2 is in every term}}
 # \end{aligned}
 # $$
 #
@@ -490,7 +493,7 @@ for epoch in range(1, 1001):
 # With a constant learning rate the line therefore runs through the same four places, epoch after epoch.
 # None of them is the best line.
 #
-# ![Level lines of the loss over slope and intercept, with two paths from the guess at slope 1 and intercept 1. The path of all four examples at once bends and runs smoothly down towards a star at slope 2 and intercept 1. The path of one example at a time zigzags and then repeats a narrow triangle beside the star, without reaching it.](../assets/figures/labs/linear_regression_three_ways/loss_surface.svg)
+# ![Level lines of the loss over slope and intercept, with two paths from the guess at slope 1 and intercept 1. The path of all four examples at once bends and runs smoothly down towards a star at slope 2 and intercept 1. The path of one example at a time zigzags and then repeats a narrow loop through four places beside the star, without reaching it.](../assets/figures/labs/linear_regression_three_ways/loss_surface.svg)
 #
 # The cure is to let the learning rate shrink: large steps at first, small steps later.
 # A smaller learning rate makes the loop smaller and brings it closer to the best line.
@@ -538,20 +541,20 @@ for rate in (0.05, 0.01, 0.002, 0.0004):
 #
 # $$
 # \begin{aligned}
-# \frac{2}{n} \sum_{i=1}^{n} e_i \, x_i &= 0
-#   && \text{the slope for } m \text{ is zero} \\
-# \sum_{i=1}^{n} e_i \, x_i &= 0
-#   && \text{both sides times } \tfrac{n}{2} \\
-# \sum_{i=1}^{n} (m x_i + b - y_i) \, x_i &= 0
-#   && \text{put in the error} \\
-# \sum_{i=1}^{n} \left( m x_i^2 + b x_i - x_i y_i \right) &= 0
-#   && \text{multiply out} \\
-# \sum_{i=1}^{n} m x_i^2 + \sum_{i=1}^{n} b x_i - \sum_{i=1}^{n} x_i y_i &= 0
-#   && \text{three sums} \\
-# m \sum_{i=1}^{n} x_i^2 + b \sum_{i=1}^{n} x_i - \sum_{i=1}^{n} x_i y_i &= 0
-#   && \text{take } m \text{ and } b \text{ out of the sums} \\
-# m \sum_{i=1}^{n} x_i^2 + b \sum_{i=1}^{n} x_i &= \sum_{i=1}^{n} x_i y_i
-#   && \text{move the known sum}
+# \frac{2}{n} \sum_{i=1}^{n} e_i \, x_i &= 0 \\
+# & \qquad {\small \text{the slope for } m \text{ is zero}} \\
+# \sum_{i=1}^{n} e_i \, x_i &= 0 \\
+# & \qquad {\small \text{both sides times } \tfrac{n}{2}} \\
+# \sum_{i=1}^{n} (m x_i + b - y_i) \, x_i &= 0 \\
+# & \qquad {\small \text{put in the error}} \\
+# \sum_{i=1}^{n} \left( m x_i^2 + b x_i - x_i y_i \right) &= 0 \\
+# & \qquad {\small \text{multiply out}} \\
+# \sum_{i=1}^{n} m x_i^2 + \sum_{i=1}^{n} b x_i - \sum_{i=1}^{n} x_i y_i &= 0 \\
+# & \qquad {\small \text{three sums}} \\
+# m \sum_{i=1}^{n} x_i^2 + b \sum_{i=1}^{n} x_i - \sum_{i=1}^{n} x_i y_i &= 0 \\
+# & \qquad {\small \text{take } m \text{ and } b \text{ out of the sums}} \\
+# m \sum_{i=1}^{n} x_i^2 + b \sum_{i=1}^{n} x_i &= \sum_{i=1}^{n} x_i y_i \\
+# & \qquad {\small \text{move the known sum}}
 # \end{aligned}
 # $$
 #
@@ -559,18 +562,18 @@ for rate in (0.05, 0.01, 0.002, 0.0004):
 #
 # $$
 # \begin{aligned}
-# \frac{2}{n} \sum_{i=1}^{n} e_i &= 0
-#   && \text{the slope for } b \text{ is zero} \\
-# \sum_{i=1}^{n} e_i &= 0
-#   && \text{both sides times } \tfrac{n}{2} \\
-# \sum_{i=1}^{n} (m x_i + b - y_i) &= 0
-#   && \text{put in the error} \\
-# \sum_{i=1}^{n} m x_i + \sum_{i=1}^{n} b - \sum_{i=1}^{n} y_i &= 0
-#   && \text{three sums} \\
-# m \sum_{i=1}^{n} x_i + n b - \sum_{i=1}^{n} y_i &= 0
-#   && b \text{ added } n \text{ times is } n b \\
-# m \sum_{i=1}^{n} x_i + n b &= \sum_{i=1}^{n} y_i
-#   && \text{move the known sum}
+# \frac{2}{n} \sum_{i=1}^{n} e_i &= 0 \\
+# & \qquad {\small \text{the slope for } b \text{ is zero}} \\
+# \sum_{i=1}^{n} e_i &= 0 \\
+# & \qquad {\small \text{both sides times } \tfrac{n}{2}} \\
+# \sum_{i=1}^{n} (m x_i + b - y_i) &= 0 \\
+# & \qquad {\small \text{put in the error}} \\
+# \sum_{i=1}^{n} m x_i + \sum_{i=1}^{n} b - \sum_{i=1}^{n} y_i &= 0 \\
+# & \qquad {\small \text{three sums}} \\
+# m \sum_{i=1}^{n} x_i + n b - \sum_{i=1}^{n} y_i &= 0 \\
+# & \qquad {\small b \text{ added } n \text{ times is } n b} \\
+# m \sum_{i=1}^{n} x_i + n b &= \sum_{i=1}^{n} y_i \\
+# & \qquad {\small \text{move the known sum}}
 # \end{aligned}
 # $$
 #
@@ -621,6 +624,7 @@ for rate in (0.05, 0.01, 0.002, 0.0004):
 # $$
 #
 # The best line is $\hat{y} = 2 x + 1$.
+# The two equations have one solution if at least two of the inputs differ; with all inputs equal, many lines fit equally well.
 #
 # ### Is it the lowest point?
 #
@@ -664,12 +668,12 @@ for rate in (0.05, 0.01, 0.002, 0.0004):
 #
 # $$
 # \begin{aligned}
-# X^{\top} (X w - y) &= 0
-#   && \text{both slopes are zero} \\
-# X^{\top} X w - X^{\top} y &= 0
-#   && \text{multiply out} \\
-# X^{\top} X w &= X^{\top} y
-#   && \text{move the known part}
+# X^{\top} (X w - y) &= 0 \\
+# & \qquad {\small \text{both slopes are zero}} \\
+# X^{\top} X w - X^{\top} y &= 0 \\
+# & \qquad {\small \text{multiply out}} \\
+# X^{\top} X w &= X^{\top} y \\
+# & \qquad {\small \text{move the known part}}
 # \end{aligned}
 # $$
 #
@@ -885,7 +889,7 @@ assert np.allclose(w, path.result, atol=1e-4)
 # ![Four data points that rise from 2 to 7, and four exponential curves. The dotted curve of the guess leaves the picture at the top. The curve after step 1 is lower but still far above the last point. The curves after step 2 and after step 5 run close to all four points and nearly cover each other.](../assets/figures/labs/linear_regression_three_ways/gauss_newton_steps.svg)
 #
 # The sum of squares does not go to zero: no curve of this form passes through all four points.
-# Gauss-Newton is fast near the answer, but it has no learning rate that would hold it back.
+# Near the answer Gauss-Newton is fast if the residuals that remain are small, as here; but it has no learning rate that would hold it back.
 # From a poor guess, a full step can land far away:
 
 # %%
@@ -1116,7 +1120,7 @@ for size in (1, 32, len(price)):
 # ### Why not the normal equation always?
 #
 # For a small table, do use it.
-# With $p$ features, building $X^{\top} X$ costs about $n p^2$ multiplications, and solving costs about $p^3$.
+# With $p$ features, the work grows like $n p^2$ for building $X^{\top} X$ and like $p^3$ for solving, up to constant factors.
 # One epoch of descent costs about $2 n p$: once through the table for the predictions, once for the gradient.
 # The matrix $X^{\top} X$ has $p^2$ entries, and the gradient has $p$.
 
@@ -1136,7 +1140,7 @@ for rows, features in ((546, 11), (1_000_000, 1_000), (1_000_000, 1_000_000)):
 #   (You can also add new rows to the sums in $X^{\top} X$ and $X^{\top} y$, but then old data count for ever.)
 # - **Models that are not linear.** For a neural network, setting the gradient to zero gives equations that nobody can
 #   solve with a formula. Descent needs the gradient and nothing else.
-# - **Stopping early.** From a guess at zero, a stopped walk gives a smaller slope than the best fit to these data.
+# - **Stopping early.** From a guess with slope zero, a stopped walk gives a smaller slope than the best fit to these data.
 #   With many features and few examples this often predicts new data better. It is called regularization.
 
 # %%
@@ -1150,7 +1154,9 @@ for step in (0, 5, 10, 20, 100):
 #
 # It is where the walk begins: any values for the parameters.
 # For a straight line every guess leads to the same answer, because the loss is one single bowl.
-# For other models it can matter, as you saw with $a \exp(c x)$, and for a neural network it does.
+# For other models it can matter, and for a neural network it does.
+# With $a \exp(c x)$ a poor guess threw the loss up before it fell; a loss with two valleys has two ends
+# ([example](../calculus/calculus_for_ml.md#gradient-descent)).
 
 # %%
 for guess in ([1, 1], [0, 0], [-30, 500]):

@@ -53,7 +53,7 @@ def gradient_descent(
         >>> path.result.round(6)
         array([0., 0.])
 
-    Source: Boyd & Vandenberghe, *Convex Optimization*, section 9.3.
+    Source: Bertsekas, *Nonlinear Programming*, section 1.2.
     """
     learning_rate = as_positive(learning_rate, "learning_rate")
     steps = as_count(steps, "steps", at_least=0)

@@ -51,3 +51,12 @@ def test_the_facts_are_shown_once(root):
     text = with_header(root, "x", PAGE + "\n**You will be able to**\n", {"minutes": 5})
 
     assert text.count("**Time:**") == 1
+
+
+def test_the_functions_that_the_code_of_a_page_uses_link_to_the_reference(write):
+    root = write({"snippets/calculus/m/examples.py": "from mlmath.optim import Path, gradient_descent\n"})
+
+    text = with_header(root, "calculus/m", PAGE, {"minutes": 5})
+
+    links = "[`Path`][mlmath.optim.Path], [`gradient_descent`][mlmath.optim.gradient_descent]"
+    assert f"**Time:** about 5 minutes  \n**From the library:** {links}\n{{ .facts }}" in text

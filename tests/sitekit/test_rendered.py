@@ -106,3 +106,17 @@ def test_space_at_the_ends_does_not_count(code):
 @pytest.mark.parametrize("code", ["a = 1\n b", "a = 1\n\nb", "  a = 1\nb", "a = 2\nb"])
 def test_everything_else_counts(code):
     assert fingerprint(code) != fingerprint("a = 1\nb")
+
+
+def test_a_session_counts_like_a_block(compare):
+    pages = {"m/index.html": page(block("&gt;&gt;&gt; 1", "pycon"))}
+
+    assert compare(pages, entry("m", ">>> 1")) == []
+    assert compare(pages) == ["m: shown but not run: '>>> 1'"]
+
+
+def test_signatures_and_code_of_the_library_are_no_blocks_of_the_page(compare):
+    signature = block("f(x)").replace("highlight", "doc-signature highlight")
+    source = f'<details class="library-source"><summary>Code</summary>{block("def f(x): ...")}</details>'
+
+    assert compare({"m/index.html": page(signature, source)}) == []

@@ -10,10 +10,11 @@ from mlmath.stats import fit_scaler
 
 
 def the_secant_slope_of_a_square_is_two_x_plus_h():
-    """In fractions, so that nothing is rounded."""
+    """The secants in fractions, so that nothing is rounded; the derivative measured."""
     rng = np.random.default_rng(0)
-    for numerator, denominator in rng.integers(1, 100, (50, 2)):
+    for numerator, denominator in zip(rng.integers(-100, 100, 50), rng.integers(1, 100, 50), strict=True):
         x, step = Fraction(int(numerator), 7), Fraction(1, int(denominator))
+        np.testing.assert_allclose(numerical_derivative(lambda t: t * t, float(x)), 2 * float(x), atol=1e-7)
         for h in (step, -step):
             assert ((x + h) ** 2 - x**2) / h == 2 * x + h
 
@@ -183,6 +184,9 @@ def the_steepest_way_down_is_not_the_way_to_the_minimum():
         assert 0 < cosine(-gradient(start), -start) < 0.999
         round_bowl = numerical_gradient(lambda p: p @ p, start)
         np.testing.assert_allclose(cosine(-round_bowl, -start), 1)
+        curvatures = np.column_stack([gradient(e) for e in np.eye(len(start))])
+        for axis in np.linalg.eigh(curvatures)[1].T:
+            np.testing.assert_allclose(cosine(-gradient(axis), -axis), 1)
 
 
 def where_descent_stops_depends_on_the_start():

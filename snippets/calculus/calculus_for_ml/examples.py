@@ -90,14 +90,14 @@ x = np.array([1.0, 2.0, 3.0])
 y = np.array([2.0, 3.0, 7.0])
 
 
-def loss(p):
-    m, b = p
+def loss(w):
+    m, b = w
     errors = m * x + b - y
     return np.mean(errors**2)
 
 
-def gradient(p):
-    m, b = p
+def gradient(w):
+    m, b = w
     errors = m * x + b - y
     return np.array([2 * np.mean(errors * x), 2 * np.mean(errors)])
 
@@ -115,8 +115,8 @@ print(f"one at a time: {by_m:.4f} and {by_b:.4f}")
 # > one at a time: -10.0000 and -4.0000
 
 by_m, by_b = numerical_gradient(loss, guess)
-print(f"both at once:  {by_m:.4f} and {by_b:.4f}")
-# > both at once:  -10.0000 and -4.0000
+print(f"in one call:   {by_m:.4f} and {by_b:.4f}")
+# > in one call:   -10.0000 and -4.0000
 # --8<-- [end:hold-still]
 
 # --8<-- [start:directions]
@@ -138,7 +138,7 @@ for name, d in directions.items():
 
 # --8<-- [start:factors]
 for name, factor in {"sum of squares": 3, "mean": 1, "half the mean": 0.5}.items():
-    by_m, by_b = numerical_gradient(lambda p, c=factor: c * loss(p), guess)
+    by_m, by_b = numerical_gradient(lambda w, c=factor: c * loss(w), guess)
     print(f"{name:14} partials {by_m:6.1f} and {by_b:6.1f}")
 # > sum of squares partials  -30.0 and  -12.0
 # > mean           partials  -10.0 and   -4.0
@@ -185,17 +185,6 @@ print(f"m = {after[0]:.1f}, b = {after[1]:.1f}, loss {loss(guess):.2f} -> {loss(
 # > m = 2.0, b = 0.4, loss 6.00 -> 0.83
 # --8<-- [end:one-step]
 
-# --8<-- [start:walk]
-path = gradient_descent(loss, gradient, guess, learning_rate=0.1, steps=10_000, tolerance=1e-6)
-m, b = path.result
-print(path.stop_reason)
-# > the gradient norm reached the tolerance
-print(f"{len(path.points) - 1} steps, gradient norm {path.gradient_norms[-1]:.1e}")
-# > 527 steps, gradient norm 9.8e-07
-print(f"m = {m:.4f}, b = {b:.4f}, loss {path.losses[-1]:.4f}")
-# > m = 2.5000, b = -1.0000, loss 0.5000
-# --8<-- [end:walk]
-
 # --8<-- [start:rates]
 for rate in (0.1, 0.5, 0.9, 1.0, 1.1):
     walk = [4.0]
@@ -209,6 +198,17 @@ for rate in (0.1, 0.5, 0.9, 1.0, 1.1):
 # > 1.0:  4.00 -4.00  4.00 -4.00  4.00 -4.00
 # > 1.1:  4.00 -4.80  5.76 -6.91  8.29 -9.95
 # --8<-- [end:rates]
+
+# --8<-- [start:walk]
+path = gradient_descent(loss, gradient, guess, learning_rate=0.1, steps=10_000, tolerance=1e-6)
+m, b = path.result
+print(path.stop_reason)
+# > the gradient norm reached the tolerance
+print(f"{len(path.points) - 1} steps, gradient norm {path.gradient_norms[-1]:.1e}")
+# > 527 steps, gradient norm 9.8e-07
+print(f"m = {m:.4f}, b = {b:.4f}, loss {path.losses[-1]:.4f}")
+# > m = 2.5000, b = -1.0000, loss 0.5000
+# --8<-- [end:walk]
 
 
 # --8<-- [start:two-starts]
@@ -232,12 +232,12 @@ for start in (-2.0, 2.0):
 def descend_on_prices(column, learning_rate, steps):
     """Fit price = m * column + b, starting from m = b = 0; return the typical error in dollars."""
 
-    def price_loss(p):
-        m, b = p
+    def price_loss(w):
+        m, b = w
         return np.mean((m * column + b - price) ** 2)
 
-    def price_gradient(p):
-        m, b = p
+    def price_gradient(w):
+        m, b = w
         errors = m * column + b - price
         return np.array([2 * np.mean(errors * column), 2 * np.mean(errors)])
 
@@ -261,12 +261,12 @@ print(f"the best line:    {np.sqrt(np.mean((fit(lot)[1] - price) ** 2)):.0f} dol
 
 
 # --8<-- [start:not-the-way]
-def bowl(p):
-    return (p[0] ** 2 + 10 * p[1] ** 2) / 2
+def bowl(w):
+    return (w[0] ** 2 + 10 * w[1] ** 2) / 2
 
 
-def bowl_gradient(p):
-    return np.array([p[0], 10 * p[1]])
+def bowl_gradient(w):
+    return np.array([w[0], 10 * w[1]])
 
 
 corner = np.array([6.0, 2.0])
@@ -280,12 +280,12 @@ print(f"minimum:  {way[1] / way[0]:.2f} along y per 1 along x")
 
 
 # --8<-- [start:saddle]
-def saddle(p):
-    return p[0] ** 2 + (p[1] ** 2 - 1) ** 2
+def saddle(w):
+    return w[0] ** 2 + (w[1] ** 2 - 1) ** 2
 
 
-def saddle_gradient(p):
-    return np.array([2 * p[0], 4 * p[1] * (p[1] ** 2 - 1)])
+def saddle_gradient(w):
+    return np.array([2 * w[0], 4 * w[1] * (w[1] ** 2 - 1)])
 
 
 for y0 in (0.0, 0.001, -0.001):

@@ -147,7 +147,7 @@ def learning_rates() -> Figure:
 
 
 def descent_paths() -> Figure:
-    """Three walks on the bowl from the same corner."""
+    """Two walks on the bowl from the same corner."""
     fig, axes = plt.subplots(2, 1, figsize=(5.0, 5.4), layout="constrained", sharex=True)
     for ax, number, rate, steps in ((axes[0], 0, 0.02, 40), (axes[1], 1, 0.18, 40)):
         contours(ax, np.linspace(-1.5, 7, 201), np.linspace(-2.4, 2.4, 161), [0.5, 2, 8, 18, 38])

@@ -1,0 +1,41 @@
+"""Which lessons use which names of ``mlmath``: the links between the pages and the reference."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+from sitekit.check_pages import source_of
+from sitekit.pages import read_text
+from sitekit.snippets import parse
+
+
+def names_used(root: Path, page: str) -> list[str]:
+    """The public names of ``mlmath`` that the code of a page imports, sorted: ``mlmath.optim.gradient_descent``.
+
+    Args:
+        root: The repository.
+        page: The page, ``calculus/calculus_for_ml``, or a lab, ``labs/linear_regression_three_ways``.
+    """
+    folder = root / "snippets" / page
+    files = sorted(folder.glob("*.py")) if folder.is_dir() else [root / "docs" / f"{page}.py"]
+    names = set()
+    for file in files:
+        if file.is_file():
+            for node in ast.walk(parse(file, read_text(file))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mlmath."):
+                    names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return sorted(names)
+
+
+def lessons(root: Path) -> dict[str, list[str]]:
+    """The pages that use each name, in the order of their paths."""
+    folders = {path.parent.relative_to(root / "snippets").as_posix() for path in (root / "snippets").rglob("*.py")}
+    labs = {f"labs/{path.stem}" for path in (root / "docs" / "labs").glob("*.py")}
+    found = defaultdict(list)
+    for page in sorted(folders | labs):
+        if source_of(root, page).exists():
+            for name in names_used(root, page):
+                found[name].append(page)
+    return dict(found)
