@@ -162,6 +162,12 @@ def test_without_a_number_of_classes_any_class_number_passes():
         as_labels([-7], "labels")
 
 
+def test_labels_are_whole_numbers_that_floats_can_tell_apart():
+    np.testing.assert_array_equal(as_labels([2.0**53 - 1], "labels"), [2**53 - 1])
+    with pytest.raises(ValueError, match=r"class numbers 0, 1, \.\.\., got 9\.0072e\+15 at labels\[0\]"):
+        as_labels([2.0**53], "labels")
+
+
 @pytest.mark.parametrize("generator", [None, 0, np.random])
 def test_random_numbers_come_from_a_generator_that_is_passed(generator):
     check_generator(np.random.default_rng(0))
