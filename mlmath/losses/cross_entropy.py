@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import as_labels, as_matrix, check_choice, check_same_length
 from mlmath.losses.loss import Loss, Reduction, reduced
+from mlmath.stats import log_softmax, softmax
 
 
 def softmax_cross_entropy(scores: ArrayLike, labels: ArrayLike, *, reduction: Reduction = "mean") -> Loss:
@@ -15,9 +16,8 @@ def softmax_cross_entropy(scores: ArrayLike, labels: ArrayLike, *, reduction: Re
     Softmax turns the ``k`` scores of an example into probabilities,
     ``p_j = exp(s_j) / (exp(s_1) + ... + exp(s_k))``. The loss is the negative
     log of the probability given to the class that was observed:
-    ``log(exp(s_1) + ... + exp(s_k)) - s_label``. Before ``exp`` the largest score
-    of each row is subtracted, which changes nothing in the result (a constant
-    added to a row cancels) and lets nothing overflow.
+    ``log(exp(s_1) + ... + exp(s_k)) - s_label``. A constant added to a row
+    cancels. So the largest score is subtracted before ``exp``, and nothing overflows.
 
     With two classes it is ``log_loss`` of the difference of the scores.
 
@@ -52,13 +52,9 @@ def softmax_cross_entropy(scores: ArrayLike, labels: ArrayLike, *, reduction: Re
         raise ValueError("scores must have a column for each of two classes or more, got 1: use log_loss(scores[:, 0])")
     true = as_labels(labels, "labels", classes=classes)
     check_same_length(s, "scores", true, "labels")
-    rows, best = np.arange(examples), s.argmax(axis=1)
-    with np.errstate(over="ignore"):  # reduced() refuses what overflows
-        below = s - s[rows, best][:, np.newaxis]
-    odds = np.exp(below)  # 1 for the best class, smaller for the others
-    slopes = odds / odds.sum(axis=1, keepdims=True)
+    rows = np.arange(examples)
+    losses = -log_softmax(s)[rows, true]
+    slopes = softmax(s)
     slopes[rows, true] = 0.0
-    slopes[rows, true] = -slopes.sum(axis=1)  # p - 1, without the subtraction that rounds a small slope to 0
-    odds[rows, best] = 0.0
-    losses = np.log1p(odds.sum(axis=1)) - below[rows, true]  # log1p keeps the digits of a small loss
+    slopes[rows, true] -= slopes.sum(axis=1)  # p - 1, without the subtraction that rounds a small slope to 0
     return reduced(losses, slopes, reduction)

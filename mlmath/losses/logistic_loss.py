@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import as_vector, check_choice, check_same_length
 from mlmath.losses.loss import Loss, Reduction, reduced
+from mlmath.stats import log_sigmoid, sigmoid
 
 
 def log_loss(scores: ArrayLike, observed: ArrayLike, *, reduction: Reduction = "mean") -> Loss:
@@ -18,10 +19,10 @@ def log_loss(scores: ArrayLike, observed: ArrayLike, *, reduction: Reduction = "
 
     Why scores and not probabilities? A score of 40 means ``1 - p = 4e-18``, but
     ``p`` itself rounds to exactly 1, and ``log(1 - p)`` to minus infinity. From
-    the score the loss of one example is ``log(1 + exp(score)) - y score``,
-    which is computed as ``max(score, 0) - y score + log(1 + exp(-|score|))``: no
-    overflow, no lost digits, for scores up to 1e300. The derivative is short
-    too: the chain rule through the sigmoid cancels every fraction.
+    the score, ``log p`` and ``log(1 - p)`` are ``log_sigmoid(score)`` and
+    ``log_sigmoid(-score)``: no overflow and no lost digits for scores up to
+    1e300. The derivative is short too: the chain rule through the sigmoid
+    cancels every fraction.
 
     Args:
         scores: What the model says, any real numbers, shape ``(n,)``; above 0
@@ -57,9 +58,6 @@ def log_loss(scores: ArrayLike, observed: ArrayLike, *, reduction: Reduction = "
         raise ValueError(
             f"observed must be from 0 to 1, got {y[i]:g} at observed[{i}]: write labels -1 and +1 as (observed + 1) / 2"
         )
-    tail = np.exp(-np.abs(s))  # the odds of the less likely class: from 0 to 1, whatever the score
-    losses = s * ((s > 0) - y) + np.log1p(tail)
-    likely, unlikely = 1 / (1 + tail), tail / (1 + tail)
-    ones, zeros = np.where(s > 0, likely, unlikely), np.where(s > 0, unlikely, likely)  # probabilities of 1 and 0
-    slopes = ones * (1 - y) - zeros * y  # p - y, without the subtraction that rounds a small slope to 0
+    losses = -(y * log_sigmoid(s) + (1 - y) * log_sigmoid(-s))
+    slopes = sigmoid(s) * (1 - y) - sigmoid(-s) * y  # p - y, without the subtraction that rounds a small slope to 0
     return reduced(losses, slopes, reduction)
