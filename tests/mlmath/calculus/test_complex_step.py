@@ -138,3 +138,8 @@ def test_errors_of_the_derivative_name_the_argument(f, x, knobs, message):
 def test_errors_of_the_gradient_name_the_argument(f, x, knobs, message):
     with pytest.raises(ValueError, match=message):
         complex_step_gradient(f, x, **knobs)
+
+
+def test_a_slope_beyond_float64_is_refused():
+    with pytest.raises(ValueError, match=r"the slope of f exceeds the largest float64 at x = \(1e-200\+"):
+        complex_step_derivative(lambda z: 1 / z, 1e-200)

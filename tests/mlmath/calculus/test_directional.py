@@ -102,3 +102,8 @@ def test_the_arguments_are_left_alone():
 def test_errors_name_the_argument(x, d, knobs, message):
     with pytest.raises(ValueError, match=message):
         directional_derivative(lambda v: np.log(v[0]), x, d, **knobs)
+
+
+def test_a_slope_beyond_float64_is_refused():
+    with pytest.raises(ValueError, match=r"the slope exceeds the largest float64: try a direction shorter than \[1"):
+        directional_derivative(lambda v: 1e20 * v[0], [1.0], [1e300])

@@ -201,3 +201,12 @@ def test_a_model_is_asked_for_points_of_its_dimension():
 
     with pytest.raises(ValueError, match=r"x must have shape \(1,\), like the center, got shape \(2,\)"):
         model([1.0, 2.0])
+
+
+def test_a_value_or_slope_beyond_float64_is_refused():
+    model = quadratic_model(0.0, [1.0], [[1e200]], [2.0])
+
+    with pytest.raises(ValueError, match=r"the model exceeds the largest float64 at x = \[1e\+200\]: stay closer"):
+        model([1e200])
+    with pytest.raises(ValueError, match=r"the slopes exceed the largest float64 at x = \[1e\+200\]: stay closer to"):
+        model.gradient_at([1e200])
