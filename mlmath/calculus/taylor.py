@@ -54,7 +54,7 @@ class TaylorPolynomial:
         if not np.isfinite(distance).all():
             raise ValueError(f"x must be finite, got {x!r}")
         value = np.zeros_like(distance)
-        with np.errstate(over="ignore", invalid="ignore"):  # refused below, in clearer words
+        with np.errstate(over="ignore"):  # refused below, in clearer words
             for coefficient in self.coefficients[::-1]:
                 value = value * distance + coefficient
         if not np.isfinite(value).all():

@@ -107,3 +107,10 @@ def test_errors_name_the_argument(x, d, knobs, message):
 def test_a_slope_beyond_float64_is_refused():
     with pytest.raises(ValueError, match=r"the slope exceeds the largest float64: try a direction shorter than \[1"):
         directional_derivative(lambda v: 1e20 * v[0], [1.0], [1e300])
+
+
+@pytest.mark.parametrize("x", [0.0, 1.5, -300.0])
+def test_the_default_step_is_that_of_the_gradient(x):
+    assert directional_derivative(lambda v: np.exp(v[0] / 300), [x], [1.0]) == pytest.approx(
+        numerical_gradient(lambda v: np.exp(v[0] / 300), [x])[0], rel=1e-15
+    )

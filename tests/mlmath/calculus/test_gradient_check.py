@@ -396,3 +396,26 @@ def test_the_point_is_left_alone():
 def test_errors_name_the_argument(f, gradient, x, knobs, message):
     with pytest.raises(ValueError, match=message):
         check_gradient(f, gradient, x, **knobs)
+
+
+@pytest.mark.parametrize(("wrong", "more"), [(5, ""), (6, " and 1 more")])
+def test_five_names_fit_and_the_others_are_counted(wrong, more):
+    a = np.arange(1.0, 10.0)
+
+    text = explanation_of(lambda _: a + (a <= wrong), lambda w: np.sum(a * w), np.ones(9))
+
+    assert text.startswith(f"components [0], [1], [2], [3], [4]{more} are wrong")
+
+
+def test_five_of_many_permuted_components_are_described():
+    a = np.arange(1.0, 8.0) ** 2
+
+    text = explanation_of(lambda _: np.roll(a, 1), lambda w: np.sum(a * w), np.ones(7))
+
+    assert text.count("is measured") == 5
+
+
+def test_the_table_of_a_matrix_names_rows_and_columns():
+    lines = str(check_gradient(bowl, lambda v: 2 * v, np.ones((2, 2)))).splitlines()
+
+    assert [line[:6] for line in lines[2:]] == ["[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]"]
