@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.optimize
-
 from mlmath.autodiff import grad, hessian_vector_product, relu, sigmoid, value_and_grad
+
 from mlmath.datasets import load_digits
 from mlmath.linalg import fit_pca, householder_qr, svd, symmetric_eigen
 from mlmath.optim import bfgs, gradient_descent, levenberg_marquardt
@@ -206,7 +206,9 @@ def linear_algebra_lines() -> Iterator[Line]:
     np.testing.assert_allclose(svd(medium).singular_values, np.linalg.svd(medium, compute_uv=False))
     yield Line("QR of 500 x 100", "numpy", lambda: householder_qr(tall), lambda: np.linalg.qr(tall))
     yield Line("SVD of 300 x 200", "numpy", lambda: svd(medium), lambda: np.linalg.svd(medium, full_matrices=False))
-    yield Line("eigenvectors of 200 x 200", "numpy", lambda: symmetric_eigen(symmetric), lambda: np.linalg.eigh(symmetric))
+    yield Line(
+        "eigenvectors of 200 x 200", "numpy", lambda: symmetric_eigen(symmetric), lambda: np.linalg.eigh(symmetric)
+    )
 
     def pca_by_numpy() -> Any:
         centred = images - images.mean(axis=0)
@@ -257,7 +259,11 @@ def optimizer_lines() -> Iterator[Line]:
         "1000 steps of gradient descent",
         "a bare loop",
         lambda: gradient_descent(
-            lambda x: float(x @ (curvatures * x)) / 2, lambda x: curvatures * x, np.ones(10), learning_rate=0.1, steps=1000
+            lambda x: float(x @ (curvatures * x)) / 2,
+            lambda x: curvatures * x,
+            np.ones(10),
+            learning_rate=0.1,
+            steps=1000,
         ),
         bare_loop,
     )
@@ -281,7 +287,9 @@ def import_lines() -> Iterator[Line]:
     yield Line("import mlmath", "import numpy", importing("import mlmath"), importing("import numpy"), 1.2, 10)
     topics = "calculus, linalg, stats, autodiff, losses, optim, models, datasets"
     everything = f"import {', '.join('mlmath.' + topic.strip() for topic in topics.split(','))}"
-    yield Line("import all topics but plots", "import numpy", importing(everything), importing("import numpy"), None, 10)
+    yield Line(
+        "import all topics but plots", "import numpy", importing(everything), importing("import numpy"), None, 10
+    )
 
 
 def main() -> None:
