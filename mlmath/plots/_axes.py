@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlmath._arrays import Matrix, Vector, as_number, as_vector
+from mlmath._arrays import Vector, as_number, as_vector
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,12 +48,23 @@ def color(number: int) -> str:
     return code
 
 
-def setting(name: str) -> str:
-    """Return a current setting of matplotlib, such as ``grid.color`` for helper lines or ``text.color``."""
+def faint(number: int) -> str:
+    """Return line colour ``number``, mostly transparent, for areas behind lines and markers."""
+    return f"{color(number)}38"  # 38 of ff: 22 %
+
+
+def grid_color() -> str:
+    """Return the current colour of helper lines."""
     from matplotlib import rcParams
 
-    value: str = rcParams[name]
-    return value
+    return str(rcParams["grid.color"])
+
+
+def text_color() -> str:
+    """Return the current colour of text, for what is no series among others."""
+    from matplotlib import rcParams
+
+    return str(rcParams["text.color"])
 
 
 def label_axes(ax: Axes, x: str, y: str) -> None:
@@ -74,26 +85,21 @@ def as_range(value: ArrayLike, name: str) -> tuple[float, float]:
     return float(ends[0]), float(ends[1])
 
 
-def values_on_grid(f: Callable[[Vector], float], x: Vector, y: Vector) -> Matrix:
-    """Return ``f([x_j, y_i])`` as entry ``[i, j]``; one call of ``f`` per point.
-
-    Raises:
-        ValueError: If ``f`` does not return one finite number; the message says where.
-    """
-    heights = np.empty((len(y), len(x)))
-    for i, second in enumerate(y):
-        for j, first in enumerate(x):
-            heights[i, j] = value_at(f, np.array([first, second]))
-    return heights
-
-
-def value_at(f: Callable[[Vector], float], point: Vector) -> float:
-    """Return ``f(point)``, or raise ValueError unless it is one finite number."""
+def number_at(f: Callable[[Any], float], name: str, point: float | Vector) -> float:
+    """Return ``f(point)``, or raise ValueError unless it is one finite number; the message says where."""
     with np.errstate(all="ignore"):  # a value that is not finite is refused below, in clearer words
-        value = f(point.copy())
+        value = f(point)
     try:
-        return as_number(value, "f")
+        return as_number(value, name)
     except ValueError as error:
         raise ValueError(
-            f"f must return one finite number, got {value} at {point.tolist()}: try ranges inside the domain of f"
+            f"{name} must return one finite number, got {value} at {point}: try a range inside its domain"
         ) from error
+
+
+def not_negative_at(f: Callable[[float], float], name: str, point: float) -> float:
+    """Return ``f(point)``, or raise ValueError unless it is one finite number, zero or above."""
+    value = number_at(f, name, point)
+    if value < 0:
+        raise ValueError(f"{name} must not be negative, got {value} at {point}")
+    return value
