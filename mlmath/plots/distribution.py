@@ -77,7 +77,7 @@ def plot_distribution(
         curve = x, np.array([not_negative_at(density, "density", float(place)) for place in x])
 
     ax = axes_or_new(ax)
-    ax.stairs(shares, edges, fill=True, facecolor=faint(0), edgecolor=color(0), label="data")
+    ax.stairs(shares, edges, fill=True, facecolor=faint(0), edgecolor=color(0), linewidth=1, label="data")
     if curve is not None:
         ax.plot(*curve, color=color(1), label="theory")
         ax.legend()
@@ -114,7 +114,7 @@ def _bars_and_stems(values: Vector, mass: Callable[[float], float], ax: Axes | N
     expected = np.array([not_negative_at(mass, "mass", float(number)) for number in numbers])
 
     ax = axes_or_new(ax)
-    bars = ax.bar(numbers, shares, width=0.8, facecolor=faint(0), edgecolor=color(0), label="data")
+    bars = ax.bar(numbers, shares, width=0.8, facecolor=faint(0), edgecolor=color(0), linewidth=1, label="data")
     ax.vlines(numbers, 0, expected, color=color(1), linewidth=1.2)
     (tips,) = ax.plot(numbers, expected, linestyle="none", marker="o", markersize=4, color=color(1), label="theory")
     label_axes(ax, "value", "probability")

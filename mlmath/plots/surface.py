@@ -21,7 +21,7 @@ def plot_contours(
     y_range: ArrayLike,
     *,
     levels: SupportsIndex | ArrayLike = 8,
-    points: int = 81,
+    points: int = 121,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw level sets ``f(x) = constant`` of a function of two numbers, in the grey of helper lines.
