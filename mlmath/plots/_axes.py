@@ -80,9 +80,10 @@ def as_range(value: ArrayLike, name: str) -> tuple[float, float]:
     ends = as_vector(value, name)
     if len(ends) != 2 or not ends[0] < ends[1]:
         raise ValueError(f"{name} must be (low, high) with low < high, got {ends.tolist()}")
-    if not np.isfinite(ends[1] - ends[0]):
+    low, high = ends.tolist()
+    if not np.isfinite(high - low):
         raise ValueError(f"{name} must be shorter than the largest number, got {ends.tolist()}")
-    return float(ends[0]), float(ends[1])
+    return low, high
 
 
 def number_at(f: Callable[[Any], float], name: str, point: float | Vector) -> float:

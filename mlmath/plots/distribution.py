@@ -89,7 +89,9 @@ def _histogram(values: Vector, bins: SupportsIndex | ArrayLike) -> tuple[Vector,
     """Return the height of each bin, the areas adding up to 1, and the edges."""
     if isinstance(bins, SupportsIndex):
         wanted = as_count(bins, "bins", at_least=1)
-        low, high = values.min(), values.max()
+        low, high = float(values.min()), float(values.max())
+        if not np.isfinite(high - low):
+            raise ValueError(f"data must spread over less than the largest number, got {low} to {high}")
         half = 0.5 * max(1.0, abs(low)) if low == high else 0.0  # one value alone gets a bin around it
         edges = np.linspace(low - half, high + half, wanted + 1)
     else:
