@@ -33,7 +33,8 @@ def test_the_shapes_and_types_are_as_stated():
     tumours = load_breast_cancer()
 
     assert (tumours.features.shape, tumours.labels.shape, len(tumours.feature_names)) == ((569, 30), (569,), 30)
-    assert (tumours.features.dtype, tumours.labels.dtype) == (np.float64, np.int64)
+    assert tumours.features.dtype == np.float64
+    assert tumours.labels.dtype == np.int64
     assert tumours.labels.sum() == 212
     assert tumours.features.base is None
 

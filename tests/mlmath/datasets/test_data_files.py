@@ -7,7 +7,8 @@ import pytest
 
 from mlmath.datasets._table import read_table
 
-FILES = sorted(file for file in (resources.files("mlmath.datasets") / "data").iterdir() if file.is_file())
+FOLDER = resources.files("mlmath.datasets") / "data"
+FILES = sorted((file for file in FOLDER.iterdir() if file.is_file()), key=lambda file: file.name)
 
 
 def test_there_is_one_for_every_loader():

@@ -19,7 +19,8 @@ def test_the_shapes_types_and_ranges_are_as_stated():
     counts = np.bincount(digits.labels)
 
     assert (digits.images.shape, digits.labels.shape) == ((1797, 8, 8), (1797,))
-    assert (digits.images.dtype, digits.labels.dtype) == (np.float64, np.int64)
+    assert digits.images.dtype == np.float64
+    assert digits.labels.dtype == np.int64
     assert sorted(set(digits.images.ravel())) == list(range(17))
     assert (len(counts), counts.min(), counts.max()) == (10, 174, 183)
 

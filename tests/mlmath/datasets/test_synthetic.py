@@ -145,7 +145,8 @@ def test_the_shapes_and_types_are_as_stated(make):
     X, labels = make(20, 0.1, 1)
 
     assert (len(X), labels.shape) == (20, (20,))
-    assert (X.dtype, labels.dtype) == (np.float64, np.int64)
+    assert X.dtype == np.float64
+    assert labels.dtype == np.int64
 
 
 def test_blobs_have_the_dimensions_of_their_centers_which_stay_as_they_are():
@@ -158,45 +159,41 @@ def test_blobs_have_the_dimensions_of_their_centers_which_stay_as_they_are():
 
 
 @pytest.mark.parametrize(
-    ("make", "error", "message"),
+    ("make", "arguments", "error", "message"),
     [
-        (lambda: make_two_moons(1, noise=0, generator=rng()), ValueError, "examples must be at least 2, got 1"),
-        (lambda: make_two_moons(4.0, noise=0, generator=rng()), TypeError, "examples must be an integer"),
-        (lambda: make_two_moons(4, noise=-1, generator=rng()), ValueError, "noise must not be negative"),
-        (lambda: make_two_moons(4, noise=np.nan, generator=rng()), ValueError, "noise must be one finite number"),
+        (make_two_moons, {"examples": 1}, ValueError, "examples must be at least 2, got 1"),
+        (make_two_moons, {"examples": 4.0}, TypeError, "examples must be an integer"),
+        (make_two_moons, {"noise": -1}, ValueError, "noise must not be negative"),
+        (make_two_moons, {"noise": np.nan}, ValueError, "noise must be one finite number"),
         (
-            lambda: make_two_moons(99, noise=1.7e308, generator=rng()),
+            make_two_moons,
+            {"noise": 1.7e308},
             ValueError,
             r"noise must leave all points finite, got 1.7e\+308: try a smaller one",
         ),
-        (lambda: make_two_moons(4, noise=0, generator=0), TypeError, "generator must be a numpy.random.Generator"),
-        (lambda: make_spirals(1, turns=1, noise=0, generator=rng()), ValueError, "examples must be at least 2"),
-        (lambda: make_spirals(4, turns=0, noise=0, generator=rng()), ValueError, "turns must be positive"),
-        (lambda: make_spirals(4, turns=1, noise=-1, generator=rng()), ValueError, "noise must not be negative"),
+        (make_two_moons, {"generator": 0}, TypeError, "generator must be a numpy.random.Generator"),
+        (make_spirals, {"turns": 1, "examples": 1}, ValueError, "examples must be at least 2"),
+        (make_spirals, {"turns": 0}, ValueError, "turns must be positive"),
+        (make_spirals, {"turns": 1, "noise": -1}, ValueError, "noise must not be negative"),
+        (make_spirals, {"turns": 1, "noise": 1.7e308}, ValueError, "noise must leave all points finite"),
         (
-            lambda: make_spirals(99, turns=1, noise=1.7e308, generator=rng()),
-            ValueError,
-            "noise must leave all points finite",
-        ),
-        (
-            lambda: make_blobs(2, centers=CENTERS, spread=0, generator=rng()),
+            make_blobs,
+            {"examples": 2, "centers": CENTERS, "spread": 0},
             ValueError,
             "examples must be at least 3, got 2",
         ),
-        (lambda: make_blobs(2, centers=[1, 2], spread=0, generator=rng()), ValueError, "centers must have shape"),
-        (lambda: make_blobs(3, centers=CENTERS, spread=-1, generator=rng()), ValueError, "spread must not be negative"),
+        (make_blobs, {"centers": [1, 2], "spread": 0}, ValueError, "centers must have shape"),
+        (make_blobs, {"centers": CENTERS, "spread": -1}, ValueError, "spread must not be negative"),
+        (make_blobs, {"centers": CENTERS, "spread": 1.7e308}, ValueError, "spread must leave all points finite"),
         (
-            lambda: make_blobs(99, centers=CENTERS, spread=1.7e308, generator=rng()),
-            ValueError,
-            "spread must leave all points finite",
-        ),
-        (
-            lambda: make_blobs(3, centers=CENTERS, spread=0, generator=np.random),
+            make_blobs,
+            {"centers": CENTERS, "spread": 0, "generator": np.random},
             TypeError,
             "generator must be a numpy.random.Generator",
         ),
     ],
 )
-def test_errors_name_the_argument(make, error, message):
+def test_errors_name_the_argument(make, arguments, error, message):
+    usual = {"examples": 99, "generator": rng()} | ({} if make is make_blobs else {"noise": 0.0})
     with pytest.raises(error, match=message):
-        make()
+        make(**(usual | arguments))

@@ -24,7 +24,7 @@ def test_the_sign_is_named_and_zero_is_marked():
 
     zero, points = ax.lines
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("predicted", "predicted − observed")
-    assert list(zero.get_ydata()) == [0, 0]
+    assert np.asarray(zero.get_ydata()).tolist() == [0, 0]
     assert zero.get_linestyle() == "--"
     assert (points.get_linestyle(), points.get_marker()) == ("None", "o")
 

@@ -1,5 +1,7 @@
 """Level sets, gradient arrows and walks: in the right places, at right angles, on one plane."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from mlmath.plots import plot_contours, plot_gradient_field, plot_path
 
+FRACTION: dict[str, Any] = {"points": 9.0}
 RANGES = ((-3.0, 3.0), (-1.0, 2.0))
 
 
@@ -14,13 +17,22 @@ def bowl(x):
     return x[0] ** 2 + 10 * x[1] ** 2
 
 
+def vector_valued(x):
+    return x
+
+
 def bowl_gradient(x):
     return np.array([2.0, 20.0]) * x
 
 
+def last(artists):
+    """What was drawn last; untyped, since matplotlib's types know artists in general only."""
+    return artists[-1]
+
+
 def paths_of(ax):
     """Level and points of each level set."""
-    drawn = ax.collections[-1]
+    drawn = last(ax.collections)
     return [(level, path.vertices) for level, path in zip(drawn.levels, drawn.get_paths(), strict=True)]
 
 
@@ -44,9 +56,9 @@ def test_the_first_coordinate_goes_to_the_right():
 
 def test_a_count_of_levels_makes_rings_of_equal_width_on_a_round_bowl():
     """Radii k / 5 of the last one: the area inside is the share (k / 5)^2. The square is cut to see whole rings."""
-    ax = plot_contours(lambda x: min(x @ x, 1.0), (-1, 1), (-1, 1), levels=4, points=201)
+    ax = plot_contours(lambda x: min(float(x @ x), 1.0), (-1, 1), (-1, 1), levels=4, points=201)
 
-    radii = np.sqrt(ax.collections[-1].levels)
+    radii = np.sqrt(last(ax.collections).levels)
     np.testing.assert_allclose(np.diff(radii, prepend=0), radii[0], rtol=0.02)
     np.testing.assert_allclose(np.pi * radii[0] ** 2 / 4, 1 / 25, rtol=0.02)
 
@@ -55,18 +67,18 @@ def test_a_count_of_levels_makes_rings_of_equal_width_on_a_round_bowl():
 def test_as_many_levels_as_wanted(count):
     ax = plot_contours(bowl, *RANGES, levels=count, points=31)
 
-    assert len(ax.collections[-1].levels) == count
+    assert len(last(ax.collections).levels) == count
 
 
 def test_values_outside_the_function_and_doubles_are_left_out():
     ax = plot_contours(lambda x: x[0], (0, 1), (0, 1), levels=[9.0, 0.5, -1.0, 0.25, 0.5, 0.0, 1.0], points=5)
 
-    np.testing.assert_array_equal(ax.collections[-1].levels, [0.25, 0.5])
+    np.testing.assert_array_equal(last(ax.collections).levels, [0.25, 0.5])
 
 
 def test_levels_are_thin_solid_lines_below_zero_too():
     """Matplotlib dashes the levels of negative values."""
-    drawn = plot_contours(lambda x: x[0], (-1, 1), (0, 1), levels=[-0.5, 0.5], points=5).collections[-1]
+    drawn = last(plot_contours(lambda x: x[0], (-1, 1), (0, 1), levels=[-0.5, 0.5], points=5).collections)
 
     assert {dash for _, dash in drawn.get_linestyle()} == {None}
     assert set(drawn.get_linewidth()) == {1}
@@ -97,7 +109,7 @@ def test_huge_and_tiny_functions_have_level_sets_too(factor):
 
 
 def test_arrows_stand_at_right_angles_on_level_sets():
-    arrows = plot_gradient_field(bowl_gradient, *RANGES, points=6).collections[-1]
+    arrows = last(plot_gradient_field(bowl_gradient, *RANGES, points=6).collections)
 
     along = np.column_stack([-10 * arrows.Y, arrows.X])  # a tangent of the ellipse through (X, Y)
     np.testing.assert_allclose(
@@ -113,7 +125,7 @@ def test_arrows_stand_at_right_angles_on_level_sets():
 def test_the_arrows_are_the_gradient_times_one_factor_and_stay_in_their_cells(seed, points, factor):
     matrix = np.random.default_rng(seed).normal(size=(2, 2))
 
-    arrows = plot_gradient_field(lambda x: factor * (matrix @ x), (1, 3), (-2, 5), points=points).collections[-1]
+    arrows = last(plot_gradient_field(lambda x: factor * (matrix @ x), (1, 3), (-2, 5), points=points).collections)
 
     gradients = np.column_stack([arrows.X, arrows.Y]) @ matrix.T
     drawn = np.column_stack([arrows.U, arrows.V])
@@ -125,7 +137,7 @@ def test_the_arrows_are_the_gradient_times_one_factor_and_stay_in_their_cells(se
 
 def test_arrows_are_centred_on_the_middles_of_equal_cells_inside_the_ranges():
     ax = plot_gradient_field(lambda _: [1.0, 1.0], (0, 4), (10, 12), points=2)
-    arrows = ax.collections[-1]
+    arrows = last(ax.collections)
 
     np.testing.assert_allclose(np.column_stack([arrows.X, arrows.Y]), [[1, 10.5], [3, 10.5], [1, 11.5], [3, 11.5]])
     assert (arrows.pivot, arrows.angles, arrows.scale_units, arrows.scale) == ("middle", "xy", "xy", 1)
@@ -135,7 +147,7 @@ def test_arrows_are_centred_on_the_middles_of_equal_cells_inside_the_ranges():
 
 
 def test_where_all_slopes_vanish_the_arrows_have_no_length():
-    arrows = plot_gradient_field(lambda x: 0 * x, *RANGES, points=2).collections[-1]
+    arrows = last(plot_gradient_field(lambda x: 0 * x, *RANGES, points=2).collections)
 
     np.testing.assert_array_equal([arrows.U, arrows.V], np.zeros((2, 4)))
 
@@ -145,7 +157,7 @@ def test_the_gradient_cannot_move_the_grid():
         x[:] = 99.0
         return [1.0, 2.0]
 
-    arrows = plot_gradient_field(gradient, (0, 2), (0, 2), points=1).collections[-1]
+    arrows = last(plot_gradient_field(gradient, (0, 2), (0, 2), points=1).collections)
 
     assert (arrows.X, arrows.Y) == (1.0, 1.0)
 
@@ -186,7 +198,7 @@ def test_walks_on_the_same_level_sets_differ_in_colour_and_marker():
         (lambda: plot_contours(bowl, (1, 0), (0, 1)), ValueError, r"x_range must be \(low, high\)"),
         (lambda: plot_contours(bowl, (0, 1), (1, 0)), ValueError, r"y_range must be \(low, high\)"),
         (lambda: plot_contours(bowl, (0, 1), (0, 1), points=1), ValueError, "points must be at least 2, got 1"),
-        (lambda: plot_contours(bowl, (0, 1), (0, 1), points=9.0), TypeError, "points must be an integer"),
+        (lambda: plot_contours(bowl, (0, 1), (0, 1), **FRACTION), TypeError, "points must be an integer"),
         (lambda: plot_contours(bowl, (0, 1), (0, 1), levels=0), ValueError, "levels must be at least 1"),
         (lambda: plot_contours(bowl, (0, 1), (0, 1), levels=[np.nan]), ValueError, "levels must be finite"),
         (
@@ -200,7 +212,7 @@ def test_walks_on_the_same_level_sets_differ_in_colour_and_marker():
             ValueError,
             r"f must return one finite number, got nan at \[-1.  0.\]: try a range inside its domain",
         ),
-        (lambda: plot_contours(lambda x: x, (0, 1), (0, 1)), ValueError, "f must return one finite number"),
+        (lambda: plot_contours(vector_valued, (0, 1), (0, 1)), ValueError, "f must return one finite number"),
         (lambda: plot_gradient_field(bowl_gradient, (0, 0), (0, 1)), ValueError, r"x_range must be \(low, high\)"),
         (lambda: plot_gradient_field(bowl_gradient, (0, 1), (0, 0)), ValueError, r"y_range must be \(low, high\)"),
         (

@@ -8,6 +8,11 @@ from hypothesis import strategies as st
 from mlmath.plots import plot_tangent
 
 
+def legend_names(ax):
+    legend = ax.get_legend()
+    return legend and [text.get_text() for text in legend.get_texts()]
+
+
 def draw(f, derivative, at, x_range=(-1.0, 2.0), points=31):
     curve, *tangents = plot_tangent(f, derivative, at, x_range, points=points).lines
     return curve, tangents
@@ -80,7 +85,7 @@ def test_several_tangents_differ_in_colour_dashes_and_marker_and_carry_their_slo
     ax = plot_tangent(lambda x: x**2, lambda x: 2 * x, [-1.0, 0.5, 2.0], (-1, 2))
 
     tangents = ax.lines[1:]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+    assert legend_names(ax) == [
         "curve",
         "slope −2 at −1",
         "slope 1 at 0.5",
