@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlmath._arrays import Vector, as_number, as_vector
 
@@ -18,6 +18,9 @@ MISSING = "figures need matplotlib, which is not installed: pip install mlmath[p
 # Series differ in more than colour, for eyes and printers that see none.
 DASHES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P")
+
+# Near the largest float, 1.8e308, the arithmetic of matplotlib overflows: margins, ticks, distances.
+LARGEST = 1e300
 
 
 def axes_or_new(ax: Axes | None) -> Axes:
@@ -75,15 +78,27 @@ def label_axes(ax: Axes, x: str, y: str) -> None:
         ax.set_ylabel(y)
 
 
+def whole_ticks(ax: Axes) -> None:
+    """Put the numbers of the horizontal axis on whole numbers alone, for steps and counts."""
+    from matplotlib.ticker import MaxNLocator
+
+    ax.xaxis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
+
+
 def as_range(value: ArrayLike, name: str) -> tuple[float, float]:
     """Return ``(low, high)`` with ``low < high``, or raise ValueError."""
     ends = as_vector(value, name)
     if len(ends) != 2 or not ends[0] < ends[1]:
         raise ValueError(f"{name} must be (low, high) with low < high, got {ends.tolist()}")
-    low, high = ends.tolist()
-    if not np.isfinite(high - low):
-        raise ValueError(f"{name} must be shorter than the largest number, got {ends.tolist()}")
-    return low, high
+    check_drawable(ends, name)
+    return float(ends[0]), float(ends[1])
+
+
+def check_drawable(values: NDArray[np.float64], name: str) -> None:
+    """Raise ValueError if a value is beyond ``LARGEST``, on either side of zero."""
+    extreme = np.abs(values).max()
+    if extreme > LARGEST:
+        raise ValueError(f"{name} must stay within {LARGEST} to be drawn, got {extreme}: try other units")
 
 
 def number_at(f: Callable[[Any], float], name: str, point: float | Vector) -> float:
@@ -91,11 +106,13 @@ def number_at(f: Callable[[Any], float], name: str, point: float | Vector) -> fl
     with np.errstate(all="ignore"):  # a value that is not finite is refused below, in clearer words
         value = f(point)
     try:
-        return as_number(value, name)
+        number = as_number(value, name)
     except ValueError as error:
         raise ValueError(
             f"{name} must return one finite number, got {value} at {point}: try a range inside its domain"
         ) from error
+    check_drawable(np.array(number), name)
+    return number
 
 
 def not_negative_at(f: Callable[[float], float], name: str, point: float) -> float:

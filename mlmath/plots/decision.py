@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, as_count, as_labels, as_matrix, check_same_length
-from mlmath.plots._axes import MARKERS, axes_or_new, color, faint, label_axes, text_color
+from mlmath.plots._axes import MARKERS, axes_or_new, check_drawable, color, faint, label_axes, text_color
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,6 +58,7 @@ def plot_decision_boundary(
     Learning*, 2nd ed., section 2.3.
     """
     examples, truth = as_matrix(X, "X"), as_labels(labels, "labels")
+    check_drawable(examples, "X")
     if examples.shape[1] != 2:
         raise ValueError(f"X must have two columns, got {examples.shape[1]}: choose two features to draw")
     check_same_length(examples, "X", truth.astype(np.float64), "labels")

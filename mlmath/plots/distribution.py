@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Vector, as_count, as_vector
-from mlmath.plots._axes import axes_or_new, color, faint, label_axes, not_negative_at
+from mlmath.plots._axes import axes_or_new, check_drawable, color, faint, label_axes, not_negative_at, whole_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,6 +63,7 @@ def plot_distribution(
     Source: Wasserman, *All of Statistics*, chapter 2; its chapter 20 for histograms.
     """
     values = as_vector(data, "data")
+    check_drawable(values, "data")
     if density is not None and mass is not None:
         raise ValueError("give density or mass, not both: density for measurements, mass for whole numbers")
     if mass is not None:
@@ -89,19 +90,21 @@ def _histogram(values: Vector, bins: SupportsIndex | ArrayLike) -> tuple[Vector,
     """Return the height of each bin, the areas adding up to 1, and the edges."""
     if isinstance(bins, SupportsIndex):
         wanted = as_count(bins, "bins", at_least=1)
-        low, high = float(values.min()), float(values.max())
-        if not np.isfinite(high - low):
-            raise ValueError(f"data must spread over less than the largest number, got {low} to {high}")
+        low, high = values.min(), values.max()
         half = 0.5 * max(1.0, abs(low)) if low == high else 0.0  # one value alone gets a bin around it
         edges = np.linspace(low - half, high + half, wanted + 1)
     else:
         edges = as_vector(bins, "bins")
+        check_drawable(edges, "bins")
     if len(edges) < 2 or not (edges[:-1] < edges[1:]).all():
         raise ValueError(f"bins must have increasing edges, got {edges.tolist()}: try fewer bins")
     counts, _ = np.histogram(values, edges)
     if not counts.any():
         raise ValueError(f"bins must hold some of the data, got edges from {edges[0]} to {edges[-1]}")
-    return counts / counts.sum() / np.diff(edges), edges
+    with np.errstate(over="ignore"):  # refused in the next line, in clearer words
+        heights = counts / counts.sum() / np.diff(edges)
+    check_drawable(heights, "the density of data")
+    return heights, edges
 
 
 def _bars_and_stems(values: Vector, mass: Callable[[float], float], ax: Axes | None) -> Axes:
@@ -119,6 +122,7 @@ def _bars_and_stems(values: Vector, mass: Callable[[float], float], ax: Axes | N
     bars = ax.bar(numbers, shares, width=0.8, facecolor=faint(0), edgecolor=color(0), linewidth=1, label="data")
     ax.vlines(numbers, 0, expected, color=color(1), linewidth=1.2)
     (tips,) = ax.plot(numbers, expected, linestyle="none", marker="o", markersize=4, color=color(1), label="theory")
+    whole_ticks(ax)
     label_axes(ax, "value", "probability")
     ax.legend(handles=[bars, tips])
     return ax

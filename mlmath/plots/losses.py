@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import as_vector, check_choice
-from mlmath.plots._axes import DASHES, MARKERS, axes_or_new, color, label_axes
+from mlmath.plots._axes import DASHES, MARKERS, axes_or_new, check_drawable, color, label_axes, whole_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,6 +58,7 @@ def plot_loss_curves(
         if not isinstance(name, str):
             raise TypeError(f"the names of curves must be texts, got {name!r}")
         checked[name] = as_vector(losses, f"curves[{name!r}]")
+        check_drawable(checked[name], f"curves[{name!r}]")
         if scale == "log" and not (checked[name] > 0).all():
             k = int(np.argmin(checked[name] > 0))
             raise ValueError(
@@ -74,6 +75,7 @@ def plot_loss_curves(
             color=color(number),
         )
     ax.set_yscale(scale)
+    whole_ticks(ax)
     label_axes(ax, "step", "loss (log scale)" if scale == "log" else "loss")
     ax.legend(ax.lines[-len(checked) :], list(checked))
     return ax

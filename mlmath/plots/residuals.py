@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import as_vector, check_same_length
-from mlmath.plots._axes import axes_or_new, color, grid_color, label_axes
+from mlmath.plots._axes import axes_or_new, check_drawable, color, grid_color, label_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +31,8 @@ def plot_residuals(predicted: ArrayLike, observed: ArrayLike, *, ax: Axes | None
         The axes; its last line holds the residuals, as markers.
 
     Raises:
-        ValueError: If the two are not finite vectors of the same length, or a
-            difference is too large for a float.
+        ValueError: If the two are not finite vectors of the same
+            length, or one of them holds a number beyond 1e300.
         TypeError: If ``ax`` is not one Axes.
         ImportError: If matplotlib is missing: ``pip install mlmath[plots]``.
 
@@ -47,11 +46,10 @@ def plot_residuals(predicted: ArrayLike, observed: ArrayLike, *, ax: Axes | None
     """
     said, measured = as_vector(predicted, "predicted"), as_vector(observed, "observed")
     check_same_length(said, "predicted", measured, "observed")
-    with np.errstate(over="ignore"):  # refused in the next line, in clearer words
-        residuals = said - measured
-    residuals = as_vector(residuals, "predicted - observed")
+    check_drawable(said, "predicted")
+    check_drawable(measured, "observed")
     ax = axes_or_new(ax)
     ax.axhline(0, color=grid_color(), linewidth=1, linestyle="--")
-    ax.plot(said, residuals, linestyle="none", marker="o", markersize=4, color=color(0))
+    ax.plot(said, said - measured, linestyle="none", marker="o", markersize=4, color=color(0))
     label_axes(ax, "predicted", "predicted \N{MINUS SIGN} observed")
     return ax

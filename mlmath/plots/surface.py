@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, Vector, as_count, as_matrix, as_vector
-from mlmath.plots._axes import MARKERS, as_range, axes_or_new, color, grid_color, label_axes, number_at
+from mlmath.plots._axes import MARKERS, as_range, axes_or_new, check_drawable, color, grid_color, label_axes, number_at
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -162,6 +162,7 @@ def plot_path(points: ArrayLike, *, name: str | None = None, ax: Axes | None = N
     Source: Boyd & Vandenberghe, *Convex Optimization*, section 9.3.2 (figures of this kind).
     """
     walk: Matrix = as_matrix(points, "points")
+    check_drawable(walk, "points")
     if walk.shape[1] != 2:
         raise ValueError(f"points must have two columns, got {walk.shape[1]}: choose two coordinates to draw")
     ax = axes_or_new(ax)

@@ -112,6 +112,7 @@ def test_a_column_without_spread_still_gets_a_width(at, reach):
     ("predict", "X", "labels", "message"),
     [
         (lambda X: X[:, 0] > 1, [[1.0, 2.0, 3.0]], [0], "X must have two columns, got 3: choose two features"),
+        (lambda X: X[:, 0] > 1, [[0.0, -1e301]], [0], r"X must stay within 1e\+300 to be drawn"),
         (lambda X: X[:, 0] > 1, [1.0, 2.0], [0, 1], r"X must have shape \(rows, columns\)"),
         (lambda X: X[:, 0] > 1, X, [0, 1], "X and labels must have one entry per example, got 4 and 2"),
         (lambda X: X[:, 0] > 1, X, [0, 1, 0.5, 1], "labels must hold class numbers 0, 1, .* got 0.5"),

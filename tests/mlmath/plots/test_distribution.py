@@ -105,6 +105,14 @@ def test_axes_and_legend_are_named_by_what_is_drawn(theory, label, names):
     assert (legend and [text.get_text() for text in legend.get_texts()]) == names
 
 
+@pytest.mark.parametrize("low", [0, 7, -1000])
+def test_ticks_of_whole_numbers_are_whole(low):
+    ax = plot_distribution([low, low + 1, low + 2], mass=lambda _: 0.5)
+
+    inside = [tick for tick in ax.get_xticks() if low <= tick <= low + 2]
+    assert inside == [low, low + 1, low + 2]
+
+
 def test_a_thousand_stems_are_drawn():
     assert len(plot_distribution([0, 999], mass=lambda _: 0.0).patches) == 1000
 
@@ -126,7 +134,10 @@ def test_a_thousand_stems_are_drawn():
         ([1.0], {"bins": [1.0, 3.0, 3.0]}, "bins must have increasing edges"),
         ([1.0, 1.0 + 2e-16], {"bins": 5}, "bins must have increasing edges, .* try fewer bins"),
         ([1.0], {"bins": [2.0, 3.0]}, "bins must hold some of the data, got edges from 2.0 to 3.0"),
-        ([-1.7e308, 1.7e308], {}, "data must spread over less than the largest number"),
+        ([-1e301, 0.0], {}, r"data must stay within 1e\+300 to be drawn"),
+        ([0.0], {"bins": [-1e301, 1.0]}, r"bins must stay within 1e\+300 to be drawn"),
+        ([0.0, 1e-310], {}, r"the density of data must stay within 1e\+300 to be drawn, got inf"),
+        ([0.0, 1.0], {"density": lambda _: 1e301}, r"density must stay within 1e\+300 to be drawn"),
     ],
 )
 def test_errors_name_the_argument(data, options, message):

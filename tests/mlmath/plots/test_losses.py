@@ -60,6 +60,14 @@ def test_the_scale_is_set_and_named(scale, label):
     assert (ax.get_yscale(), ax.get_ylabel(), ax.get_xlabel()) == (scale, label, "step")
 
 
+@pytest.mark.parametrize("steps", [1, 2, 40, 1000])
+def test_ticks_are_on_whole_steps(steps):
+    ticks = plot_loss_curves({"a": np.ones(steps + 1)}).get_xticks()
+
+    assert len(ticks) >= 3
+    np.testing.assert_allclose(ticks, np.round(ticks), atol=1e-9)
+
+
 def test_losses_are_not_changed():
     values = np.array([3.0, 2.0])
 
@@ -85,6 +93,7 @@ def test_losses_are_not_changed():
             ValueError,
             r"a log scale needs positive losses, got 0.0 at curves\['a'\]\[1\]: try scale='linear'",
         ),
+        ({"a": [1.0, 1e301]}, {}, ValueError, r"curves\['a'\] must stay within 1e\+300 to be drawn"),
         ({"a": [1.0]}, {"scale": "cubic"}, ValueError, "scale must be 'linear' or 'log', got 'cubic'"),
     ],
 )

@@ -206,6 +206,11 @@ def test_walks_on_the_same_level_sets_differ_in_colour_and_marker():
             ValueError,
             "no level lies between the values of f, 0.0 to 11.0: try other levels or wider ranges",
         ),
+        (
+            lambda: plot_contours(lambda _: -1e301, (0, 1), (0, 1)),
+            ValueError,
+            r"f must stay within 1e\+300 to be drawn",
+        ),
         (lambda: plot_contours(lambda _: 3.0, (0, 1), (0, 1)), ValueError, "no level lies between the values of f"),
         (
             lambda: plot_contours(lambda x: np.log(x[0]), (-1, 1), (0, 1)),
@@ -231,6 +236,7 @@ def test_walks_on_the_same_level_sets_differ_in_colour_and_marker():
             r"gradient must return a vector of shape \(2,\), got shape \(3,\)",
         ),
         (lambda: plot_path([1.0, 2.0]), ValueError, r"points must have shape \(rows, columns\)"),
+        (lambda: plot_path([[1e301, 0.0]]), ValueError, r"points must stay within 1e\+300 to be drawn"),
         (lambda: plot_path([[1.0, np.inf]]), ValueError, "points must be finite"),
         (
             lambda: plot_path([[1.0, 2.0, 3.0]]),
