@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # One stem for each whole number: beyond this they melt into an area.
-MOST_STEMS = 1000
+MOST_STEMS = 200
 
 
 def plot_distribution(
@@ -51,7 +51,7 @@ def plot_distribution(
             ``mass`` are given, either returns anything but a finite number that
             is not negative, ``bins`` are not increasing or hold no data, or,
             with ``mass``, a value is not whole, ``bins`` are given, or the values spread
-            over more than ``MOST_STEMS``, 1000, numbers: draw those as a density.
+            over more than ``MOST_STEMS``, 200, numbers: draw those as a density.
         TypeError: If ``ax`` is not one Axes.
         ImportError: If matplotlib is missing: ``pip install mlmath[plots]``.
 

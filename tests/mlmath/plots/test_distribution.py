@@ -113,8 +113,8 @@ def test_ticks_of_whole_numbers_are_whole(low):
     assert inside == [low, low + 1, low + 2]
 
 
-def test_a_thousand_stems_are_drawn():
-    assert len(plot_distribution([0, 999], mass=lambda _: 0.0).patches) == 1000
+def test_two_hundred_stems_are_drawn():
+    assert len(plot_distribution([0, 199], mass=lambda _: 0.0).patches) == 200
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_thousand_stems_are_drawn():
         ([1.0], {"density": abs, "mass": abs}, "give density or mass, not both"),
         ([1.0], {"mass": abs, "bins": 3}, "bins must be left out with mass"),
         ([1.0, 1.5], {"mass": abs}, r"data must be whole numbers with mass, got 1.5 at data\[1\]: try density"),
-        ([0, 1000], {"mass": abs}, "data must spread over at most 1000 whole numbers, got 0.0 to 1000.0"),
+        ([0, 200], {"mass": abs}, "data must spread over at most 200 whole numbers, got 0.0 to 200.0"),
         ([1.0, 2.0], {"density": lambda _: -1.0}, "density must not be negative, got -1.0 at 0.95"),
         ([-1.0], {"mass": lambda k: k}, "mass must not be negative, got -1.0 at -1.0"),
         ([1.0], {"mass": lambda _: np.nan}, "mass must return one finite number, got nan at 1.0"),
