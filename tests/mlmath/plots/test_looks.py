@@ -1,5 +1,7 @@
 """Who has which colour and which size: helpers are grey and thin, what belongs together looks alike."""
 
+from typing import Any
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -93,7 +95,8 @@ def test_residuals_are_the_first_colour_and_zero_is_a_thin_helper_line():
 
 
 def test_the_histogram_is_a_faint_area_with_an_outline_and_theory_the_second_colour():
-    for theory in ({"density": abs}, {"mass": abs}):
+    theories: list[dict[str, Any]] = [{"density": abs}, {"mass": abs}]
+    for theory in theories:
         ax = plot_distribution([0, 1], **theory)
 
         assert edge_of(ax.patches[-1]) == line_colors()[0]
