@@ -75,7 +75,9 @@ def test_the_wheel_holds_the_library_with_its_data_and_nothing_else(tmp_path):
 
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert "mlmath/datasets/data/windsor_housing.csv" in names
+    data = {str(file.relative_to(ROOT)) for file in (ROOT / "mlmath" / "datasets" / "data").iterdir()}
+    assert "mlmath/datasets/data/windsor_housing.csv" in data
+    assert data <= set(names)
     assert "mlmath/py.typed" in names
     assert {name.split("/")[0] for name in names} == {"mlmath", "mlmath-0.1.0.dist-info"}
 
