@@ -245,6 +245,8 @@ def test_degrees_of_freedom_are_positive(function, freedom):
             ValueError,
             r"^the quantile is beyond the largest float: ask for a less",
         ),
+        (lambda: special.error_function("a"), ValueError, r"^x must hold real numbers"),
+        (lambda: special.complementary_error_function("a"), ValueError, r"^x must hold real numbers"),
         (lambda: special.log_gamma(0), ValueError, r"^x must be positive and finite, got 0"),
         (lambda: special.digamma(-1), ValueError, r"^x must be positive and finite, got -1"),
         (lambda: special.trigamma(-1), ValueError, r"^x must be positive and finite, got -1"),
