@@ -74,10 +74,8 @@ class BetaBinomial:
         a, b = np.array(self.a), np.array(self.b)
         log_total = np.log(a + b + self.trials)
         log_x, log_y = np.log(a + k) - log_total, np.log(b + m) - log_total
-        terms = (
-            log_binomial_term(k, m, log_x, log_y)
-            + log_beta_weight(log_x, log_y, a, b)
-            - log_beta_weight(log_x, log_y, a + k, b + m)
+        terms = log_binomial_term(k, m, log_x, log_y) + (
+            log_beta_weight(log_x, log_y, a, b) - log_beta_weight(log_x, log_y, a + k, b + m)
         )
         return np.where(possible, terms, -np.inf)
 

@@ -22,7 +22,7 @@ class Exponential:
     the whole was. Some texts and ``numpy`` take the mean ``1 / rate`` as its parameter.
 
     Raises:
-        ValueError: If ``rate`` is not positive and finite.
+        ValueError: If ``rate`` or ``1 / rate`` is not positive and finite.
 
     Example:
         >>> wait = Exponential(rate=0.5)
@@ -40,7 +40,10 @@ class Exponential:
     """Expected number of events per unit of time."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rate", as_positive(self.rate, "rate"))
+        rate = as_positive(self.rate, "rate")
+        if 1 / rate == math.inf:
+            raise ValueError(f"rate must not be so small that the mean is beyond the largest float, got {rate}")
+        object.__setattr__(self, "rate", rate)
 
     @property
     def mean(self) -> float:
@@ -84,11 +87,12 @@ class Exponential:
         values = as_vector(data, "data")
         if values.min() < 0:
             raise ValueError(f"data must not be negative, got {values.min()}: a waiting time starts at 0")
-        if values.max() == 0:
+        mean, _ = mean_and_deviation(values)
+        if mean == 0:
             raise ValueError(
                 "data must not be all 0: the higher the rate, the higher their likelihood, without a maximum"
             )
-        return cls(1 / mean_and_deviation(values)[0])
+        return cls(1 / mean)
 
     def _waited(self, values: Array) -> Array:
         """``rate x``, the expected number of events up to ``x``, and 0 below 0."""

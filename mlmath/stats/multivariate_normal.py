@@ -131,9 +131,11 @@ class MultivariateNormal:
                 f"data must have more rows (examples) than columns (features), got {examples} and {features}: "
                 "the flatter the cloud around them, the higher their likelihood, without a maximum"
             )
-        mean = table.mean(axis=0)
-        centred = table - mean
-        return cls(mean, centred.T @ centred / examples)
+        with np.errstate(over="ignore", invalid="ignore"):  # a variance beyond the largest float is refused as inf
+            mean = table.mean(axis=0)
+            centred = table - mean
+            covariance = centred.T @ centred / examples
+        return cls(mean, covariance)
 
 
 def _check_symmetric(covariance: Matrix) -> None:

@@ -24,6 +24,10 @@ STIRLING_FROM = 16.0
 # The continued fraction needs more terms for larger shapes, in proportion to their square root.
 MOST_TERMS = 20_000
 
+# With more degrees of freedom Student's t is the normal distribution to the last digit: its tails
+# differ from the normal ones by the relative amount t**4 / (4 * degrees_of_freedom), and t is at most 39.
+MOST_FREEDOM = 1e25
+
 _lgamma = np.vectorize(math.lgamma, otypes=[np.float64])
 _erf = np.vectorize(math.erf, otypes=[np.float64])
 _erfc = np.vectorize(math.erfc, otypes=[np.float64])
@@ -164,9 +168,11 @@ def log_beta_probabilities(log_x: Array, log_y: Array, a: Array, b: Array) -> tu
     log_weight = log_beta_weight(log_x, log_y, a, b)
     # How far x is below the mean a / (a + b), times a + b; from the smaller of x and y, which is the more accurate one.
     short = np.where(x < 0.5, a - (a + b) * x, (a + b) * y - b)
-    # The fraction converges below the mean; above it, the other tail is computed.
-    swap = short < 0
-    fraction = _beta_fraction(np.where(swap, y, x), np.where(swap, b, a), np.where(swap, a, b), np.abs(short))
+    # The fraction converges fast while x < (a + 1) / (a + b + 2), about the mean; above, the other tail is computed.
+    swap = short < 2 * x - 1
+    fraction = _beta_fraction(
+        np.where(swap, y, x), np.where(swap, b, a), np.where(swap, a, b), np.where(swap, -short, short)
+    )
     log_tail = np.minimum(log_weight - np.log(fraction), 0.0)
     with np.errstate(divide="ignore"):
         log_rest = np.log1p(-np.exp(log_tail))
@@ -268,17 +274,19 @@ def student_t_quantile(probability: ArrayLike, degrees_of_freedom: ArrayLike) ->
         log_beyond, log_within, log_slope = _student_t_log_probabilities(log_t, freedom)
         log_reached = np.where(far, log_beyond, log_within)
         rate = np.where(far, -2.0, 2.0) * np.exp(log_slope - log_reached)
-        step = (log_target - log_reached) / rate
+        with np.errstate(all="ignore"):  # a slope of 0 leads beyond the floats, which is refused below
+            step = (log_target - log_reached) / rate
         log_t = log_t + np.where(middle, 0.0, step)
         if (middle | (np.abs(step) < 1e-9)).all():
             break
-    if (log_t > math.log(np.finfo(np.float64).max)).any():
+    if not (log_t < math.log(np.finfo(np.float64).max)).all():
         raise ValueError("the quantile is beyond the largest float: ask for a less extreme probability")
     return np.where(middle, 0.0, np.sign(chance - 0.5) * np.exp(log_t))
 
 
 def _student_t_log_probabilities(log_t: Array, freedom: Array) -> tuple[Array, Array, Array]:
     """Logarithms of the probabilities beyond ``+-t`` and within, and of ``t`` times the density at ``t``."""
+    freedom = np.minimum(freedom, MOST_FREEDOM)
     log_odds = 2 * log_t - np.log(freedom)  # of t**2 to the degrees of freedom
     log_x, log_y = -np.logaddexp(0.0, log_odds), -np.logaddexp(0.0, -log_odds)
     return log_beta_probabilities(log_x, log_y, freedom / 2, np.array(0.5))

@@ -140,7 +140,7 @@ def test_densities_are_exponentials_of_log_densities(ours, theirs):
     np.testing.assert_allclose(np.log(ours.pdf(points)), ours.logpdf(points), rtol=1e-12, atol=1e-12)
 
 
-EXAMPLES = {
+EXAMPLES: dict[str, Any] = {
     "Bernoulli": Bernoulli(0.3),
     "beta": Beta(2.0, 0.7),
     "beta-binomial": BetaBinomial(9, 2.0, 3.0),

@@ -1,6 +1,7 @@
 """What is particular to each distribution: its fits by formula, its edges, its far tails, its errors."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,12 @@ from mlmath.stats import (
     Normal,
     Uniform,
 )
+
+
+def untyped(value: Any) -> Any:
+    """Hide from the type checker what it would refuse."""
+    return value
+
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -66,7 +73,7 @@ def test_a_density_beyond_the_largest_float_is_infinite():
 
 
 def test_parameters_are_stored_as_floats():
-    assert repr(Normal(np.int64(2), True)) == "Normal(mean=2.0, standard_deviation=1.0)"
+    assert repr(Normal(untyped(np.int64(2)), True)) == "Normal(mean=2.0, standard_deviation=1.0)"
     assert Normal(2, 1) == Normal(2.0, 1.0)
 
 
@@ -250,7 +257,8 @@ def test_only_whole_numbers_in_range_are_possible(distribution):
 
 
 def test_bernoulli_is_binomial_of_one_trial_and_categorical_of_two_classes():
-    for other in [Binomial(1, 0.3), Categorical([0.7, 0.3])]:
+    others: list[Any] = [Binomial(1, 0.3), Categorical([0.7, 0.3])]
+    for other in others:
         np.testing.assert_allclose(other.pmf([0, 1]), Bernoulli(0.3).pmf([0, 1]))
         np.testing.assert_allclose(other.cdf([-1, 0, 0.5, 1, 2]), Bernoulli(0.3).cdf([-1, 0, 0.5, 1, 2]))
         np.testing.assert_allclose([other.mean, other.variance], [0.3, 0.21])
@@ -309,6 +317,11 @@ def test_a_flat_belief_predicts_every_count_alike():
     np.testing.assert_allclose(BetaBinomial(10**5, 1, 1).pmf([0, 7, 50_000, 10**5]), 1 / (10**5 + 1), rtol=1e-10)
 
 
+@pytest.mark.parametrize("size", [1e16, 1e20, 1e300])
+def test_an_immovable_belief_predicts_exactly_like_the_binomial(size):
+    np.testing.assert_allclose(BetaBinomial(3, size, size).pmf(np.arange(4)), [0.125, 0.375, 0.375, 0.125], rtol=1e-3)
+
+
 def test_a_sure_belief_predicts_like_the_binomial():
     np.testing.assert_allclose(
         BetaBinomial(9, 3e9, 7e9).pmf(np.arange(10)), Binomial(9, 0.3).pmf(np.arange(10)), rtol=1e-7
@@ -324,7 +337,7 @@ def test_a_sure_belief_predicts_like_the_binomial():
         (lambda: Bernoulli(1.1), ValueError, r"^probability must be from 0 to 1, got 1\.1"),
         (lambda: Bernoulli.fit([0, 2]), ValueError, r"^data must hold class numbers 0, 1, \.\.\. to 1, got 2"),
         (lambda: Binomial(0, 0.5), ValueError, r"^trials must be at least 1, got 0"),
-        (lambda: Binomial(2.0, 0.5), TypeError, r"^trials must be an integer, got 2\.0"),
+        (lambda: Binomial(untyped(2.0), 0.5), TypeError, r"^trials must be an integer, got 2\.0"),
         (lambda: Binomial(2, -0.5), ValueError, r"^probability must be from 0 to 1, got -0\.5"),
         (lambda: Binomial.fit([5], trials=4), ValueError, r"^data must hold class numbers 0, 1, \.\.\. to 4, got 5"),
         (lambda: Binomial.fit([0], trials=0), ValueError, r"^trials must be at least 1, got 0"),
@@ -339,7 +352,7 @@ def test_a_sure_belief_predicts_like_the_binomial():
         (lambda: Uniform(0, np.inf), ValueError, r"^high must be one finite number, got inf"),
         (lambda: Normal(np.inf, 1), ValueError, r"^mean must be one finite number, got inf"),
         (lambda: Normal(0, 0), ValueError, r"^standard_deviation must be positive, got 0\.0"),
-        (lambda: LogNormal([0], 1), ValueError, r"^log_mean must be one finite number, got \[0\.\]"),
+        (lambda: LogNormal(untyped([0]), 1), ValueError, r"^log_mean must be one finite number, got \[0\.\]"),
         (lambda: LogNormal(0, -1), ValueError, r"^log_standard_deviation must be positive, got -1"),
         (
             lambda: LogNormal.fit([1, 0]),
@@ -354,8 +367,10 @@ def test_a_sure_belief_predicts_like_the_binomial():
             r"^data must not be negative, got -1\.0: a waiting time starts at 0",
         ),
         (lambda: Exponential.fit([0, 0]), ValueError, r"^data must not be all 0: the higher the rate, the higher"),
-        (lambda: Laplace("a", 1), ValueError, r"^location must hold real numbers"),
+        (lambda: Laplace(untyped("a"), 1), ValueError, r"^location must hold real numbers"),
         (lambda: Laplace(0, np.nan), ValueError, r"^scale must be one finite number"),
+        (lambda: Exponential(1e-310), ValueError, r"^rate must not be so small that the mean is beyond the largest"),
+        (lambda: Exponential.fit([5e-324, 0]), ValueError, r"^data must not be all 0"),
         (lambda: Beta(0, 1), ValueError, r"^a must be positive, got 0"),
         (lambda: Beta(1, -1), ValueError, r"^b must be positive, got -1"),
         (

@@ -1,5 +1,7 @@
 """MultivariateNormal: scipy's density, its marginals, samples with its covariance, and fits."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import scipy.stats
@@ -7,6 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlmath.stats import MultivariateNormal, Normal, log_likelihood
+
+
+def untyped(value: Any) -> Any:
+    """Hide from the type checker what it would refuse."""
+    return value
+
 
 MEAN = np.array([1.0, -2.0, 0.5])
 COVARIANCE = np.array([[2.0, 0.6, -0.3], [0.6, 1.0, 0.2], [-0.3, 0.2, 0.5]])
@@ -173,7 +181,7 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
             r"^covariance must be positive definite.*Drop a feature.*small multiple of the identity",
         ),
         (
-            lambda: MultivariateNormal([0, 0], [[1, 1], [1, 1 + 4e-16]]),
+            lambda: MultivariateNormal([0, 0], [[1.0, 1.0], [1.0, 1 + 4e-16]]),
             ValueError,
             r"^covariance must be positive definite",
         ),
@@ -186,7 +194,7 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
         ),
         (lambda: CLOUD.pdf(0.0), ValueError, r"^points must have 3 features on the last axis, got shape \(\)"),
         (lambda: CLOUD.pdf([0.0, np.nan, 0.0]), ValueError, r"^points must not hold nan"),
-        (lambda: CLOUD.sample(None, 3), TypeError, r"^generator must be a numpy\.random\.Generator"),
+        (lambda: CLOUD.sample(untyped(None), 3), TypeError, r"^generator must be a numpy\.random\.Generator"),
         (
             lambda: CLOUD.marginal([0, 3]),
             ValueError,
@@ -195,7 +203,7 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
         (lambda: CLOUD.marginal([0, 0]), ValueError, r"^features must be different numbers below 3"),
         (lambda: CLOUD.marginal([]), ValueError, r"^features must be different numbers below 3"),
         (lambda: CLOUD.marginal([-1]), ValueError, r"^features must be at least 0, got -1"),
-        (lambda: CLOUD.marginal([0.5]), TypeError, r"^features must be an integer, got 0\.5"),
+        (lambda: CLOUD.marginal(untyped([0.5])), TypeError, r"^features must be an integer, got 0\.5"),
         (
             lambda: MultivariateNormal.fit([[1.0, 2.0], [3.0, 5.0]]),
             ValueError,
@@ -206,6 +214,7 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
             ValueError,
             r"^covariance must be positive definite",
         ),
+        (lambda: MultivariateNormal.fit([[1e200], [0.0]]), ValueError, r"^covariance must be finite, got inf"),
         (lambda: MultivariateNormal.fit([1.0, 2.0]), ValueError, r"^data must have shape \(rows, columns\)"),
     ],
 )
