@@ -166,7 +166,9 @@ def test_triangles_take_several_right_sides(seed, lower):
 
 def test_a_diagonal_is_both_an_upper_and_a_lower_triangle():
     for lower in (True, False):
-        np.testing.assert_array_equal(solve_triangular(np.diag([1e200, 1e-200]), [1.0, 1.0], lower=lower), [1e-200, 1e200])
+        np.testing.assert_array_equal(
+            solve_triangular(np.diag([1e200, 1e-200]), [1.0, 1.0], lower=lower), [1e-200, 1e200]
+        )
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,10 @@ def test_the_zero_vector_has_no_direction(a, b, name):
         (lambda: norm([np.inf]), "^x must be finite"),
         (lambda: cosine_similarity(1.0, [1.0]), "^a must have shape"),
         (lambda: cosine_similarity([1.0], [np.nan]), "^b must be finite"),
-        (lambda: cosine_similarity([1.0, 2.0], [1.0]), r"^a and b must have the same length, got shapes \(2,\) and \(1,\)"),
+        (
+            lambda: cosine_similarity([1.0, 2.0], [1.0]),
+            r"^a and b must have the same length, got shapes \(2,\) and \(1,\)",
+        ),
     ],
 )
 def test_errors_name_the_argument(call, message):

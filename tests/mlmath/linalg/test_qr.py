@@ -88,7 +88,9 @@ def test_the_product_is_the_matrix_however_close_the_columns(decompose, small):
     np.testing.assert_allclose(Q @ R, A, atol=4 * EPSILON)
 
 
-@pytest.mark.parametrize("make", [lambda digits: lauchli(10.0**-digits), lambda digits: scipy.linalg.hilbert(digits + 2)])
+@pytest.mark.parametrize(
+    "make", [lambda digits: lauchli(10.0**-digits), lambda digits: scipy.linalg.hilbert(digits + 2)]
+)
 @pytest.mark.parametrize("digits", [4, 5, 6, 7])
 def test_householder_loses_nothing_modified_gram_schmidt_cond_and_classical_its_square(make, digits):
     """Björck's bound holds for every matrix; on these families it is nearly reached, the classical one overshoots."""
@@ -174,7 +176,9 @@ def test_a_length_beyond_float64_is_refused(decompose):
 
 
 def test_gram_schmidt_needs_as_many_rows_as_columns():
-    with pytest.raises(ValueError, match="^A must have at least as many rows as columns, or its columns are dep") as info:
+    with pytest.raises(
+        ValueError, match="^A must have at least as many rows as columns, or its columns are dep"
+    ) as info:
         gram_schmidt(np.ones((2, 3)))
 
     assert "got shape (2, 3): try householder_qr" in str(info.value)
