@@ -31,7 +31,7 @@ def test_forming_a_transpose_a_squares_it(seed, digits):
 def test_it_bounds_how_much_a_relative_error_of_b_grows_in_x_and_the_bound_is_reached(seed):
     rng = np.random.default_rng(seed)
     A, change = rng.normal(size=(3, 3)), rng.normal(size=3)
-    U, s, Vt = np.linalg.svd(A)
+    U = np.linalg.svd(A)[0]
 
     def growth(b, change):
         x, moved = np.linalg.solve(A, b), np.linalg.solve(A, change)

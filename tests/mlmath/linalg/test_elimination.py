@@ -114,7 +114,7 @@ def test_a_singular_matrix_is_refused_with_the_column_that_adds_nothing(seed, po
     A = rng.normal(size=(5, 5))
     A[:, position] = A[:, :position] @ rng.uniform(1, 2, position)
 
-    with pytest.raises(ValueError, match="^A is singular to working precision") as info:
+    with pytest.raises(ValueError, match=r"^A is singular to working precision") as info:
         solve(A, np.ones(5))
 
     assert f"elimination leaves no pivot in column {position}, which is a combination of the columns" in str(info.value)
@@ -197,12 +197,12 @@ def test_a_zero_on_the_diagonal_of_a_triangle_is_refused():
     ],
 )
 def test_solutions_beyond_float64_are_refused(call):
-    with pytest.raises(OverflowError, match="^x exceeds the largest float64"):
+    with pytest.raises(OverflowError, match=r"^x exceeds the largest float64"):
         call()
 
 
 def test_growth_beyond_float64_is_refused():
-    with pytest.raises(OverflowError, match="^U exceeds the largest float64"):
+    with pytest.raises(OverflowError, match=r"^U exceeds the largest float64"):
         lu([[1.0, 1.7e308], [-1.0, 1.7e308]])
 
 
@@ -228,7 +228,7 @@ def test_errors_name_the_argument(function, A, b, message):
 
 
 def test_lu_refuses_what_is_not_square():
-    with pytest.raises(ValueError, match="^A must be square"):
+    with pytest.raises(ValueError, match=r"^A must be square"):
         lu(np.ones((3, 2)))
 
 

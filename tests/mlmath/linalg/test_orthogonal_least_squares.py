@@ -60,11 +60,12 @@ def test_norris_agrees_with_the_certified_values(fit, nist):
 def test_half_the_digits_that_the_normal_equation_loses_are_lost(fit, digits):
     """Medians over 30 tables, as bounds on both sides: an error of 10**(d - 16) here and 10**(2 d - 16) there."""
     rng = np.random.default_rng(0)
-    errors, errors_of_normal_equation = [], []
+    errors: list[float] = []
+    errors_of_normal_equation: list[float] = []
     for seed in range(30):
         X, true_w = nearly_dependent(seed, digits), rng.normal(size=3)
         for method, noted in [(fit, errors), (solve_normal_equation, errors_of_normal_equation)]:
-            noted.append(np.linalg.norm(method(X, X @ true_w) - true_w) / np.linalg.norm(true_w))
+            noted.append(float(np.linalg.norm(method(X, X @ true_w) - true_w) / np.linalg.norm(true_w)))
 
     assert 1e-2 < np.median(errors) / 10.0 ** (digits - 16) < 1e2
     assert 1e-2 < np.median(errors_of_normal_equation) / 10.0 ** (2 * digits - 16) < 1e2
@@ -173,7 +174,7 @@ def test_a_table_of_zeros_has_the_shortest_weights_there_are():
 @BOTH
 @pytest.mark.parametrize("X", [[[1e-300]], [[1.0, 0.0], [0.0, 1e-100]]])
 def test_weights_beyond_float64_are_refused(fit, X):
-    with pytest.raises(OverflowError, match="^a weight in w exceeds the largest float64"):
+    with pytest.raises(OverflowError, match=r"^a weight in w exceeds the largest float64"):
         fit(X, np.full(len(X), 1e300), **({} if fit is solve_least_squares_qr else {"relative_cutoff": 0.0}))
 
 
@@ -200,7 +201,7 @@ def test_qr_needs_as_many_examples_as_features():
 
 @pytest.mark.parametrize("cutoff", [-0.1, 1.1])
 def test_a_cutoff_that_is_no_share_is_refused(cutoff):
-    with pytest.raises(ValueError, match="^relative_cutoff must be from 0 to 1"):
+    with pytest.raises(ValueError, match=r"^relative_cutoff must be from 0 to 1"):
         solve_least_squares_svd([[1.0]], [1.0], relative_cutoff=cutoff)
 
 

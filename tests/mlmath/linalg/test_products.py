@@ -50,21 +50,23 @@ def test_whole_numbers_are_multiplied_exactly():
 def test_a_sum_that_overflows_is_refused(factors):
     a, b = factors
 
-    with pytest.raises(OverflowError, match="^the dot product of a and b exceeds the largest float64, 1.8e308: choose"):
+    with pytest.raises(
+        OverflowError, match=r"^the dot product of a and b exceeds the largest float64, 1.8e308: choose"
+    ):
         dot_by_loops(a, b)
-    with pytest.raises(OverflowError, match="^the product of A and B exceeds the largest float64"):
+    with pytest.raises(OverflowError, match=r"^the product of A and B exceeds the largest float64"):
         matmul_by_loops([a], np.transpose([b]))
 
 
 def test_different_lengths_are_refused_with_the_rule():
-    with pytest.raises(ValueError, match="^a and b must have the same length, because entry i of a is") as info:
+    with pytest.raises(ValueError, match=r"^a and b must have the same length, because entry i of a is") as info:
         dot_by_loops([1.0, 2.0], [1.0])
 
     assert "is multiplied by entry i of b, got shapes (2,) and (1,)" in str(info.value)
 
 
 def test_shapes_that_do_not_fit_are_refused_with_the_rule():
-    with pytest.raises(ValueError, match="^A must have as many columns as B has rows, because rows of A are") as info:
+    with pytest.raises(ValueError, match=r"^A must have as many columns as B has rows, because rows of A are") as info:
         matmul_by_loops(np.ones((2, 3)), np.ones((2, 3)))
 
     assert "are multiplied by columns of B, got shapes (2, 3) and (2, 3)" in str(info.value)

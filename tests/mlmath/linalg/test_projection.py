@@ -137,7 +137,7 @@ def test_errors_name_the_argument(call, message):
 
 def test_a_projection_beyond_float64_is_refused():
     """The projection of (m, m) on the line of (1, 2) is (0.6 m, 1.2 m)."""
-    with pytest.raises(OverflowError, match="^the projection of x exceeds the largest float64"):
+    with pytest.raises(OverflowError, match=r"^the projection of x exceeds the largest float64"):
         project([1.7e308, 1.7e308], [1.0, 2.0])
 
 

@@ -153,7 +153,7 @@ def test_a_small_penalty_on_independent_columns_is_no_trouble():
 
 
 def test_weights_beyond_float64_are_refused():
-    with pytest.raises(OverflowError, match="^a weight in w exceeds the largest float64"):
+    with pytest.raises(OverflowError, match=r"^a weight in w exceeds the largest float64"):
         solve_ridge([[1e-150]], [1e300], penalty=1e-300)
 
 
