@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, Vector, as_count, as_matrix
-from mlmath.linalg._scaling import restore_scale, split_column_scales
+from mlmath.linalg._scaling import check_no_overflow, restore_scale, split_column_scales
 from mlmath.linalg.singular_values import svd
 
 
@@ -47,12 +47,13 @@ class PCA(NamedTuple):
 
         Raises:
             ValueError: If ``X`` is not a finite matrix with the fitted number of features.
+            OverflowError: If a coordinate leaves the range of float64: choose other units.
         """
         matrix = as_matrix(X, "X")
         if matrix.shape[1] != len(self.mean):
             raise ValueError(f"X must have the {len(self.mean)} columns that were fitted, got {matrix.shape[1]}")
-        coordinates: Matrix = (matrix - self.mean) @ self.components.T
-        return coordinates
+        with np.errstate(over="ignore", invalid="ignore"):
+            return check_no_overflow((matrix - self.mean) @ self.components.T, "a coordinate")
 
     def inverse_transform(self, Z: ArrayLike) -> Matrix:
         """Return ``Z @ components + mean``: the points of the plane of the components that have these coordinates.
@@ -68,12 +69,13 @@ class PCA(NamedTuple):
 
         Raises:
             ValueError: If ``Z`` is not a finite matrix with one column per component.
+            OverflowError: If a feature leaves the range of float64: choose other units.
         """
         matrix = as_matrix(Z, "Z")
         if matrix.shape[1] != len(self.components):
             raise ValueError(f"Z must have {len(self.components)} columns, one per component, got {matrix.shape[1]}")
-        points: Matrix = matrix @ self.components + self.mean
-        return points
+        with np.errstate(over="ignore", invalid="ignore"):
+            return check_no_overflow(matrix @ self.components + self.mean, "a reconstructed feature")
 
 
 def fit_pca(X: ArrayLike, *, components: int) -> PCA:

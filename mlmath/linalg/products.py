@@ -13,7 +13,7 @@ def dot_by_loops(a: ArrayLike, b: ArrayLike) -> float:
     r"""Dot product by a loop: the sum of ``a[i] * b[i]``.
 
     It gives the answer of ``a @ b``, up to the rounding of another order of
-    summation, and takes a hundred times as long for long vectors: Python looks
+    summation, but takes hundreds of times as long for long vectors: Python looks
     up the type of every number anew, while numpy runs one compiled loop over
     numbers that lie side by side.
 

@@ -194,6 +194,15 @@ def test_transforms_refuse_other_tables():
         pca.inverse_transform(np.ones(2))
 
 
+def test_transforms_that_leave_float64_are_refused():
+    pca = fit_pca([[-1.0, -1.0], [1.0, 1.0], [3.0, 3.0]], components=1)
+
+    with pytest.raises(OverflowError, match=r"^a coordinate exceeds the largest float64"):
+        pca.transform([[1.7e308, 1.7e308]])
+    with pytest.raises(OverflowError, match=r"^a reconstructed feature exceeds the largest float64"):
+        pca._replace(mean=np.array([1.7e308, 0.0])).inverse_transform([[1.7e308]])
+
+
 def test_the_argument_is_left_alone():
     X = random_data(0)
     before = X.copy()
