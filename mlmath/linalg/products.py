@@ -40,9 +40,10 @@ def dot_by_loops(a: ArrayLike, b: ArrayLike) -> float:
             f"a and b must have the same length, because entry i of a is multiplied by entry i of b, "
             f"got shapes {left.shape} and {right.shape}"
         )
+    numbers, other_numbers = left.tolist(), right.tolist()
     total = 0.0
-    for x, y in zip(left.tolist(), right.tolist(), strict=True):
-        total += x * y
+    for i in range(len(numbers)):
+        total += numbers[i] * other_numbers[i]
     return float(check_no_overflow(np.array(total), "the dot product of a and b"))
 
 

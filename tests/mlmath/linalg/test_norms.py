@@ -72,7 +72,7 @@ def test_a_length_beyond_float64_is_refused(order):
         norm([1.7e308, 1.7e308], order=order)
 
 
-@pytest.mark.parametrize("order", [0, 3, -np.inf, np.nan, "2", None, [2]])
+@pytest.mark.parametrize("order", [0, 3, -np.inf, np.nan, "2", None, [2], np.array([2]), np.array([1, 2])])
 def test_other_orders_are_refused(order):
     with pytest.raises(ValueError, match=r"^order must be 1, 2 or np\.inf, got"):
         norm([1.0], order=order)
