@@ -165,9 +165,8 @@ def _eliminate(U: Matrix) -> LU:
         L[j, j] = 1.0
         if U[j, j] != 0:
             L[j + 1 :, j] = U[j + 1 :, j] / U[j, j]
-            U[j + 1 :, j:] -= np.outer(L[j + 1 :, j], U[j, j:])
-            U[j + 1 :, j] = 0.0
-    return LU(permutation, L, U)
+            U[j + 1 :, j + 1 :] -= np.outer(L[j + 1 :, j], U[j, j + 1 :])
+    return LU(permutation, L, np.triu(U))  # what is below the diagonal has been cleared, on paper
 
 
 def _substitute(triangle: Matrix, right_sides: Matrix, *, lower: bool) -> Matrix:
