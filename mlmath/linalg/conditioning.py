@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import as_matrix
@@ -40,4 +41,4 @@ def condition_number(A: ArrayLike) -> float:
     scaled, _ = split_scale(as_matrix(A, "A"))
     singular_values = svd(scaled).singular_values
     smallest = float(singular_values[-1])
-    return float(singular_values[0]) / smallest if smallest > 0 else float("inf")
+    return float(singular_values[0]) / smallest if smallest > 0 else np.inf

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import Vector, as_probability
@@ -109,6 +108,5 @@ def solve_least_squares_svd(X: ArrayLike, y: ArrayLike, *, relative_cutoff: floa
     scaled, matrix_exponent = split_scale(matrix)
     U, singular_values, Vt = svd(scaled)
     kept = singular_values > cutoff * singular_values[0]
-    with np.errstate(over="ignore"):  # restore_scale refuses what is not finite
-        weights = ((U[:, kept].T @ targets) / singular_values[kept]) @ Vt[kept]
+    weights = ((U[:, kept].T @ targets) / singular_values[kept]) @ Vt[kept]
     return restore_scale(weights, exponent - matrix_exponent, "a weight in w")

@@ -57,9 +57,9 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, *, penalty: float) -> Vector:
     features = matrix.shape[1]
     # The penalty goes on top: below much smaller rows of X, its rounding errors would swamp them.
     stacked = np.vstack([np.sqrt(as_positive(penalty, "penalty")) * np.eye(features), matrix])
-    scaled, exponents = split_column_scales(np.column_stack([stacked, np.concatenate([np.zeros(features), targets])]))
-    # The last column takes part in the mirrors and arrives as Q^T y, without a detour over Q.
-    R = householder_qr(scaled).R[:features]
+    scaled, exponents = split_column_scales(stacked)
+    # As a last column, y takes part in the mirrors and arrives as Q^T y, without a detour over Q.
+    R = householder_qr(np.column_stack([scaled, np.concatenate([np.zeros(features), targets])])).R[:features]
     dependent = dependent_columns(R[:, :features], limit=largest_condition(stacked))
     if dependent:
         raise ValueError(
@@ -67,4 +67,4 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, *, penalty: float) -> Vector:
             "small to change that: raise it, or ask solve_least_squares_svd for the shortest w"
         )
     weights = solve_triangular(R[:, :features], R[:, features], lower=False)
-    return restore_scale(weights, exponent + exponents[-1] - exponents[:features], "a weight in w")
+    return restore_scale(weights, exponent - exponents, "a weight in w")
