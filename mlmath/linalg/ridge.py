@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from mlmath._arrays import Vector, as_positive
 from mlmath.linalg._scaling import restore_scale, split_column_scales
 from mlmath.linalg.elimination import solve_triangular
-from mlmath.linalg.least_squares import as_problem, dependent_columns, largest_condition
+from mlmath.linalg.least_squares import as_problem, dependent_columns
 from mlmath.linalg.qr import householder_qr
 
 
@@ -60,7 +60,8 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, *, penalty: float) -> Vector:
     scaled, exponents = split_column_scales(stacked)
     # As a last column, y takes part in the mirrors and arrives as Q^T y, without a detour over Q.
     R = householder_qr(np.column_stack([scaled, np.concatenate([np.zeros(features), targets])])).R[:features]
-    dependent = dependent_columns(R[:, :features], limit=largest_condition(stacked))
+    # A residual left by y multiplies rounding by the square of the condition number: hence the normal equation's limit.
+    dependent = dependent_columns(R[:, :features])
     if dependent:
         raise ValueError(
             f"columns {dependent} of X are linearly dependent to working precision, and penalty = {penalty} is too "

@@ -183,6 +183,11 @@ def test_what_is_no_triangle_is_refused(lower, message):
         solve_triangular([[1.0, 0.0, 3.0], [2.0, 1.0, 0.0], [0.0, 0.0, 1.0]], np.ones(3), lower=lower)
 
 
+def test_what_stands_right_beside_the_diagonal_counts_too():
+    with pytest.raises(ValueError, match=r"got 3\.0 at T\[0, 1\]"):
+        solve_triangular([[1.0, 3.0], [0.0, 1.0]], np.ones(2), lower=True)
+
+
 def test_a_zero_on_the_diagonal_of_a_triangle_is_refused():
     message = r"^T must have no zero on its diagonal, got one at T\[1, 1\]: x\[1\] is not determined"
     with pytest.raises(ValueError, match=message):
