@@ -86,7 +86,23 @@ def test_dependent_columns_are_named(seed, count):
         solve_normal_equation(X, y)
 
     assert f"columns {chosen.tolist()} of X" in str(info.value)
-    assert "drop one of them, or ask numpy.linalg.lstsq" in str(info.value)
+    assert str(info.value).endswith(" best: drop one of them, or ask solve_least_squares_svd for the shortest w")
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300])
+def test_huge_and_tiny_tables_and_targets_are_fitted(size):
+    X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
+
+    np.testing.assert_allclose(solve_normal_equation(X * size, np.array([1.0, 3.0, 5.0]) * size), [1.0, 2.0])
+
+
+def test_columns_whose_length_exceeds_float64_are_fitted():
+    np.testing.assert_allclose(solve_normal_equation([[1.7e308], [1.7e308]], [1.7e308, 1.7e308]), [1.0])
+
+
+def test_weights_beyond_float64_are_refused():
+    with pytest.raises(OverflowError, match=r"^a weight in w exceeds the largest float64, 1\.8e308: choose units that"):
+        solve_normal_equation([[1e-300]], [1e300])
 
 
 def test_a_column_of_zeros_is_dependent_all_by_itself():
