@@ -91,7 +91,7 @@ def levenberg_marquardt(
     gradient_tolerance = as_not_negative(gradient_tolerance, "gradient_tolerance")
     step_tolerance = as_not_negative(step_tolerance, "step_tolerance")
     reduction_tolerance = as_not_negative(reduction_tolerance, "reduction_tolerance")
-    mu, growth = as_positive(initial_damping, "initial_damping"), 2.0
+    mu, growth, last_predicted = as_positive(initial_damping, "initial_damping"), 2.0, np.inf
     walk = Walk(as_vector(start, "start"), remedy=REMEDY)
     with np.errstate(all="ignore"):  # the walk itself refuses what is not finite, and says at which step
         r = checked_residuals(residuals(walk.point))
@@ -109,7 +109,9 @@ def levenberg_marquardt(
             trial = checked_residuals(residuals(walk.point + d), len(r))
             reduction = (r - trial) @ (r + trial)  # the difference of the two sums, with less rounding
             if max(predicted, abs(reduction)) <= ROUNDING * (r @ r):
-                reduction = predicted  # the sums can no longer tell, but the gradient can
+                if predicted >= last_predicted:
+                    return walk.path(SMALL_REDUCTION)
+                reduction = last_predicted = predicted  # the sums can no longer tell, but the gradient can
             ratio = reduction / predicted
             if ratio > 0:
                 walk.move(d)
@@ -158,7 +160,13 @@ def measured_jacobian(
     walk.record_loss(r @ r)
     if jacobian is None:
         units = np.where(point == 0, 1.0, np.abs(point))  # a step that suits 1 does not suit 1e-9
-        J = numerical_jacobian(lambda u: residuals(u * units), point / units) / units
+        try:
+            J = numerical_jacobian(lambda u: residuals(u * units), point / units) / units
+        except ValueError as error:
+            raise ValueError(
+                f"the slopes of residuals cannot be measured at {point}, where a shifted value is missing or not "
+                "finite: pass an exact jacobian, or try another start"
+            ) from error
     else:
         J = as_real(jacobian(walk.point), "jacobian(point)")
     if J.shape != (len(r), len(point)):
