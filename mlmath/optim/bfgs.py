@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, Vector, as_count, as_not_negative, as_vector
 from mlmath.optim._walk import Walk
-from mlmath.optim.line_search import LineSearch, as_line_search
+from mlmath.optim.line_search import LineSearch, as_line_search, is_stuck
 from mlmath.optim.path import NO_LOWER_LOSS, REACHED_TOLERANCE, TOOK_ALL_STEPS, Path
 
 REMEDY = "try a start closer to the minimum, or measure the parameters in units that make them alike"
@@ -69,9 +69,7 @@ def bfgs(
     Example:
         >>> path = bfgs(
         ...     lambda x: (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2,
-        ...     lambda x: np.array(
-        ...         [2 * (x[0] - 1) - 400 * x[0] * (x[1] - x[0] ** 2), 200 * (x[1] - x[0] ** 2)]
-        ...     ),
+        ...     lambda x: np.array([2 * (x[0] - 1) - 400 * x[0] * (x[1] - x[0] ** 2), 200 * (x[1] - x[0] ** 2)]),
         ...     [-1.2, 1.0],
         ... )
         >>> path.result.round(6)
@@ -97,7 +95,7 @@ def bfgs(
                 if not g @ direction < 0:  # rounding has spoilt H
                     return walk.path(NO_LOWER_LOSS)
                 found = search(loss, gradient, walk.point, direction, first_step=first_step, here=(float(value), g))
-                if found.step == 0:
+                if is_stuck(found, float(value), g):
                     return walk.path(NO_LOWER_LOSS)
                 s, y = found.step * direction, found.gradient - g
                 H = updated_inverse(H, s, y)

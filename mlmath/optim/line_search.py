@@ -217,6 +217,11 @@ def as_line_search(choice: str | LineSearch) -> LineSearch:
     return LINE_SEARCHES[choice]
 
 
+def is_stuck(found: LineStep, loss_here: float, gradient_here: Vector) -> bool:
+    """Return whether a search, step 0 included, lowered neither the loss nor the length of the gradient."""
+    return found.loss >= loss_here and bool(np.linalg.norm(found.gradient) >= np.linalg.norm(gradient_here))
+
+
 class _Trial(NamedTuple):
     """A step and what was measured there; the slope is nan until then."""
 
@@ -260,11 +265,10 @@ class _Line:
         self.slack = ROUNDING * abs(self.start.loss)
 
     def trial_at(self, step: float) -> _Trial:
-        """Measure the loss; what is not a number counts as infinitely high."""
+        """Measure the loss."""
         point = self._origin + step * self._direction
         self._loss_calls += 1
-        loss = float(self._loss(point.copy()))
-        return _Trial(step, point, np.inf if np.isnan(loss) else loss, np.nan, point)
+        return _Trial(step, point, float(self._loss(point.copy())), np.nan, point)
 
     def with_gradient(self, trial: _Trial) -> _Trial:
         """Measure the gradient, too."""

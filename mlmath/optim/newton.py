@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, Vector, as_count, as_not_negative, as_real, as_vector
 from mlmath.optim._walk import Walk
-from mlmath.optim.line_search import LineSearch, as_line_search
+from mlmath.optim.line_search import LineSearch, as_line_search, full_step, is_stuck
 from mlmath.optim.path import NO_LOWER_LOSS, REACHED_TOLERANCE, TOOK_ALL_STEPS, Path
 
 REMEDY = "try a start closer to the minimum, or line_search='backtracking'"
@@ -95,7 +95,7 @@ def newton(
                 walk.check_finite(H, "hessian")
                 direction = newton_direction(H, g, step)
                 found = search(loss, gradient, walk.point, direction, here=(float(value), g))
-                if found.step == 0:
+                if search is not full_step and is_stuck(found, float(value), g):
                     return walk.path(NO_LOWER_LOSS)
                 walk.move(found.step * direction)
                 value, slopes = found.loss, found.gradient
