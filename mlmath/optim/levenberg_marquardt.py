@@ -103,11 +103,11 @@ def levenberg_marquardt(
             d = damped_step(J, r, mu, D)
             if np.linalg.norm(D * d) <= step_tolerance * np.linalg.norm(D * walk.point):
                 return walk.path(SMALL_STEP)
-            predicted = np.sum((J @ d) ** 2) + 2 * mu * np.sum((D * d) ** 2)
+            predicted = float(np.sum((J @ d) ** 2) + 2 * mu * np.sum((D * d) ** 2))
             if predicted <= reduction_tolerance * (r @ r):
                 return walk.path(SMALL_REDUCTION)
             trial = checked_residuals(residuals(walk.point + d), len(r))
-            reduction = (r - trial) @ (r + trial)  # the difference of the two sums, with less rounding
+            reduction = float((r - trial) @ (r + trial))  # the difference of the two sums, with less rounding
             if max(predicted, abs(reduction)) <= ROUNDING * (r @ r):
                 if predicted >= last_predicted:
                     return walk.path(SMALL_REDUCTION)

@@ -20,8 +20,8 @@ class LineStep(NamedTuple):
 
     Example:
         >>> found = backtracking(lambda x: x @ x, lambda x: 2 * x, [1.0], [-2.0])
-        >>> found
-        LineStep(step=0.5, point=array([0.]), loss=0.0, gradient=array([0.]), loss_calls=3, gradient_calls=2, satisfied=True)
+        >>> found.step, found.point, found.loss_calls
+        (0.5, array([0.]), 3)
     """
 
     step: float

@@ -42,7 +42,7 @@ def target_loss(target: float) -> Stop:
     Source: Goodfellow, Bengio & Courville, *Deep Learning*, chapter 8.
     """
     target = as_number(target, "target")
-    return lambda points, losses: f"the loss reached {target}" if losses[-1] <= target else None
+    return lambda _points, losses: f"the loss reached {target}" if losses[-1] <= target else None
 
 
 def plateau(*, patience: int, improvement: float = 0.0) -> Stop:
@@ -68,7 +68,7 @@ def plateau(*, patience: int, improvement: float = 0.0) -> Stop:
         >>> rule([], [5.0, 4.0, 3.0, 2.9, 2.8])
         'the loss fell by no more than 0.5 in 2 updates'
 
-    Source: Prechelt, "Early stopping - but when?", in *Neural Networks: Tricks of the Trade*, 1998 (on the training loss).
+    Source: Prechelt, "Early stopping - but when?", in *Neural Networks: Tricks of the Trade*, 1998.
     """
     patience = as_count(patience, "patience", at_least=1)
     improvement = as_not_negative(improvement, "improvement")

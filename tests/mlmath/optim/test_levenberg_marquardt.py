@@ -250,7 +250,7 @@ def changing(p):
     [
         (lambda p: p @ p, None, r"residuals must return shape \(m,\), with one m >= 1 for all points, got shape \(\)"),
         (lambda p: p[:0], None, r"residuals must return shape \(m,\), .* got shape \(0,\)"),
-        (changing, lambda p: np.eye(3)[:, :2], r"residuals must return shape \(m,\), .* got shape \(2,\)"),
+        (changing, lambda _: np.eye(3)[:, :2], r"residuals must return shape \(m,\), .* got shape \(2,\)"),
         (lambda _: ["a", "b"], None, r"residuals\(point\) must hold real numbers, got \['a', 'b'\]"),
         (lambda p: p / 0.0, None, "the loss at start must be finite, got inf: try another start"),
         (decay, lambda _: np.ones((2, 4)), r"jacobian must return shape \(4, 2\), got shape \(2, 4\)"),

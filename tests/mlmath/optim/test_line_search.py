@@ -129,7 +129,7 @@ def test_a_nearly_exact_wolfe_search_finds_where_the_slope_vanishes():
 @both
 @pytest.mark.parametrize("beyond", [np.nan, np.inf])
 def test_where_the_loss_is_not_finite_the_step_was_too_long(search, beyond):
-    found = search(lambda x: -x[0] if x[0] < 0.3 else beyond, lambda x: -np.ones(1), [0.0], [1.0])
+    found = search(lambda x: -x[0] if x[0] < 0.3 else beyond, lambda _: -np.ones(1), [0.0], [1.0])
 
     assert 0 < found.step < 0.3
     assert found.loss == -found.step
@@ -145,7 +145,7 @@ def test_where_the_gradient_is_not_finite_the_step_was_too_long(search):
 @both
 def test_a_gradient_that_promises_too_much_leads_to_step_zero(search):
     """The loss rises where the gradient says that it falls."""
-    found = search(lambda x: 1 + x[0] ** 2, lambda x: -np.ones(1), [0.0], [1.0], trials=20)
+    found = search(lambda x: 1 + x[0] ** 2, lambda _: -np.ones(1), [0.0], [1.0], trials=20)
 
     assert (found.step, found.loss, found.satisfied) == (0.0, 1.0, False)
     assert (found.loss_calls, found.gradient_calls) == (21, 1)
@@ -154,7 +154,7 @@ def test_a_gradient_that_promises_too_much_leads_to_step_zero(search):
 
 
 def test_on_an_endless_slope_wolfe_returns_its_last_step_and_says_that_it_is_not_satisfied():
-    found = wolfe(lambda x: -x[0], lambda x: -np.ones(1), [0.0], [1.0], trials=5)
+    found = wolfe(lambda x: -x[0], lambda _: -np.ones(1), [0.0], [1.0], trials=5)
 
     assert (found.step, found.satisfied) == (16.0, False)
 
@@ -213,8 +213,8 @@ def test_a_full_step_is_taken_whatever_is_there():
         ({"first_step": 0.0}, "first_step must be positive"),
         ({"sufficient_decrease": 1.0}, "sufficient_decrease must be between 0 and 1"),
         ({"trials": 0}, "trials must be at least 1"),
-        ({"loss": lambda x: np.nan}, "the loss at point must be one finite number, got nan"),
-        ({"gradient": lambda x: np.ones(2)}, r"gradient must return shape \(1,\), like point, got shape \(2,\)"),
+        ({"loss": lambda _: np.nan}, "the loss at point must be one finite number, got nan"),
+        ({"gradient": lambda _: np.ones(2)}, r"gradient must return shape \(1,\), like point, got shape \(2,\)"),
         ({"gradient": lambda x: x * np.inf}, "direction must lead downhill, but the slope along it is -inf"),
     ],
 )

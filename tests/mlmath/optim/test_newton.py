@@ -11,6 +11,10 @@ from mlmath.optim import newton
 seeds = st.integers(0, 2**32 - 1)
 
 
+def square(x):
+    return x @ x
+
+
 def soft_bowl(x):
     """A convex loss that is no quadratic: log(1 + e^x) terms and squares."""
     return np.sum(np.logaddexp(0, 3 * x)) + x @ x / 2 + (x[0] - x[1]) ** 2
@@ -32,7 +36,7 @@ def test_a_quadratic_takes_one_step(seed):
     A, minimum = root @ root.T + np.eye(4), rng.normal(size=4)
 
     path = newton(
-        lambda x: (x - minimum) @ A @ (x - minimum) / 2,
+        lambda x: float((x - minimum) @ A @ (x - minimum) / 2),
         lambda x: A @ (x - minimum),
         lambda _: A,
         rng.normal(size=4),
@@ -148,13 +152,13 @@ def test_by_default_it_stops_at_a_gradient_of_1e_8_or_after_50_steps():
 
 
 def test_a_gradient_at_the_tolerance_is_within_it():
-    path = newton(lambda x: x @ x, lambda x: 2 * x, lambda x: 2 * np.eye(1), [1.0], tolerance=2.0)
+    path = newton(square, lambda x: 2 * x, lambda _: 2 * np.eye(1), [1.0], tolerance=2.0)
 
     assert len(path.points) == 1
 
 
 def test_a_wrong_gradient_stops_the_line_search_and_so_the_walk():
-    path = newton(lambda x: x[0] ** 2, lambda x: x - 5, lambda x: np.eye(1), [1e-9], line_search="backtracking")
+    path = newton(lambda x: x[0] ** 2, lambda x: x - 5, lambda _: np.eye(1), [1e-9], line_search="backtracking")
 
     assert path.stop_reason == "the line search found no lower loss"
     assert len(path.points) == 1
@@ -180,7 +184,7 @@ def test_functions_that_scribble_change_nothing():
         x.fill(9.0)
         return [[2.0]]
 
-    path = newton(lambda x: x @ x, slope, bend, start, steps=3)
+    path = newton(square, slope, bend, start, steps=3)
 
     np.testing.assert_array_equal(path.points, [[1.0], [0.0]])
     np.testing.assert_array_equal(start, [1.0])
@@ -201,18 +205,18 @@ def test_functions_that_scribble_change_nothing():
 def test_a_hessian_without_a_minimum_is_refused_with_its_smallest_eigenvalue(matrix, smallest):
     message = f"the Hessian is not positive definite at step 0: its smallest eigenvalue is {smallest}; try another"
     with pytest.raises(ValueError, match=message):
-        newton(lambda x: 0.0, lambda x: np.ones(2), lambda x: np.array(matrix), [0.0, 0.0])
+        newton(lambda _: 0.0, lambda _: np.ones(2), lambda _: np.array(matrix), [0.0, 0.0])
 
 
 def test_a_saddle_is_refused_at_the_step_where_it_is_met():
     with pytest.raises(ValueError, match=r"not positive definite at step 1: its smallest eigenvalue is -2\.5"):
-        newton(lambda x: 0.0, lambda x: np.ones(1), lambda x: [[1.0 + 3.5 * x[0]]], [0.0])
+        newton(lambda _: 0.0, lambda _: np.ones(1), lambda x: np.array([[1.0 + 3.5 * x[0]]]), [0.0])
 
 
 def test_a_nearly_singular_hessian_that_still_has_digits_is_solved():
     A = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-10]])
 
-    path = newton(lambda x: x @ A @ x / 2, lambda x: A @ x, lambda _: A, [1.0, 2.0], steps=1)
+    path = newton(lambda x: float(x @ A @ x / 2), lambda x: A @ x, lambda _: A, [1.0, 2.0], steps=1)
 
     np.testing.assert_allclose(path.result, [0.0, 0.0], atol=1e-4)
 
@@ -220,11 +224,11 @@ def test_a_nearly_singular_hessian_that_still_has_digits_is_solved():
 @pytest.mark.parametrize(
     ("hessian", "message"),
     [
-        (lambda x: np.eye(3), r"hessian must return shape \(2, 2\), got shape \(3, 3\)"),
-        (lambda x: 1.0, r"hessian must return shape \(2, 2\), got shape \(\)"),
-        (lambda x: "flat", r"hessian\(point\) must hold real numbers, got 'flat'"),
-        (lambda x: np.full((2, 2), np.nan), "the hessian at start must be finite"),
-        (lambda x: [[1, 0.5], [0, 1]], r"symmetric matrix, but two mirrored entries differ by 0\.5"),
+        (lambda _: np.eye(3), r"hessian must return shape \(2, 2\), got shape \(3, 3\)"),
+        (lambda _: 1.0, r"hessian must return shape \(2, 2\), got shape \(\)"),
+        (lambda _: "flat", r"hessian\(point\) must hold real numbers, got 'flat'"),
+        (lambda _: np.full((2, 2), np.nan), "the hessian at start must be finite"),
+        (lambda _: [[1, 0.5], [0, 1]], r"symmetric matrix, but two mirrored entries differ by 0\.5"),
     ],
 )
 def test_hessians_that_are_none_are_refused(hessian, message):
@@ -239,8 +243,8 @@ def test_hessians_that_are_none_are_refused(hessian, message):
         ({"steps": -1}, "steps must be at least 0"),
         ({"tolerance": -1.0}, "tolerance must not be negative"),
         ({"line_search": "exact"}, "line_search must be 'full' or 'backtracking' or 'wolfe', got 'exact'"),
-        ({"loss": lambda x: np.nan}, "the loss at start must be finite, got nan"),
-        ({"gradient": lambda x: np.ones(3)}, r"gradient must return shape \(2,\), like start"),
+        ({"loss": lambda _: np.nan}, "the loss at start must be finite, got nan"),
+        ({"gradient": lambda _: np.ones(3)}, r"gradient must return shape \(2,\), like start"),
     ],
 )
 def test_errors_name_the_argument(knobs, message):
@@ -252,7 +256,7 @@ def test_errors_name_the_argument(knobs, message):
 
 def test_divergence_names_the_step_and_the_cure():
     with pytest.raises(FloatingPointError) as info:
-        newton(lambda x: np.log(x[0]), lambda x: np.full(1, 2.0), lambda x: np.eye(1), [1.0])
+        newton(lambda x: np.log(x[0]), lambda _: np.full(1, 2.0), lambda _: np.eye(1), [1.0])
 
     assert str(info.value) == (
         "diverged at step 1, where the loss is nan: try a start closer to the minimum, or line_search='backtracking'"

@@ -18,6 +18,16 @@ from mlmath.optim import (
 )
 
 RULES = [GradientStep(), Momentum(), Nesterov(), AdaGrad(), RMSProp(), Adam(), AdamW()]
+
+
+def square(x):
+    return x @ x
+
+
+def bowl(A, x):
+    return x @ A @ x / 2
+
+
 seeds = st.integers(0, 2**32 - 1)
 all_rules = pytest.mark.parametrize("rule", RULES, ids=lambda rule: type(rule).__name__)
 
@@ -59,10 +69,10 @@ def test_the_first_step_leads_downhill_in_every_coordinate(rule, seed):
 def test_both_loops_are_driven_by_the_same_rule(rule):
     """A mini-batch of all examples has the full gradient, so that both loops take the same walk."""
     A, start = np.diag([1.0, 5.0]), [1.0, -2.0]
-    full = gradient_descent(lambda x: x @ A @ x / 2, lambda x: A @ x, start, learning_rate=0.05, steps=30, rule=rule)
+    full = gradient_descent(lambda x: bowl(A, x), lambda x: A @ x, start, learning_rate=0.05, steps=30, rule=rule)
 
     path = stochastic_gradient_descent(
-        lambda x: x @ A @ x / 2,
+        lambda x: bowl(A, x),
         lambda x, _: A @ x,
         start,
         examples=1,
@@ -92,7 +102,7 @@ def test_a_vanishing_gradient_at_the_origin_moves_nothing(rule):
 
 
 def test_by_default_the_step_is_the_plain_one():
-    path = gradient_descent(lambda x: x @ x, lambda x: 2 * x, [1.0, 2.0], learning_rate=0.3, steps=4)
+    path = gradient_descent(square, lambda x: 2 * x, [1.0, 2.0], learning_rate=0.3, steps=4)
 
     np.testing.assert_allclose(path.points, np.outer(0.4 ** np.arange(5), [1.0, 2.0]))
 
@@ -100,10 +110,10 @@ def test_by_default_the_step_is_the_plain_one():
 @pytest.mark.parametrize("rule", [Adam, "adam", None])
 def test_what_is_no_rule_is_refused(rule):
     with pytest.raises(TypeError, match=r"rule must be an update rule with methods initial_state, .* try Adam\(\)"):
-        gradient_descent(lambda x: x @ x, lambda x: 2 * x, [1.0], learning_rate=0.1, steps=1, rule=rule)
+        gradient_descent(square, lambda x: 2 * x, [1.0], learning_rate=0.1, steps=1, rule=rule)
     with pytest.raises(TypeError, match="rule must be an update rule"):
         stochastic_gradient_descent(
-            lambda x: x @ x,
+            square,
             lambda x, _: 2 * x,
             [1.0],
             examples=1,
@@ -120,7 +130,7 @@ def test_a_rule_that_changes_another_number_of_parameters_is_refused():
             return gradient[:1], state
 
     with pytest.raises(ValueError, match=r"the rule must change all of \(2,\), got shape \(1,\)"):
-        gradient_descent(lambda x: x @ x, lambda x: 2 * x, [1.0, 1.0], learning_rate=0.1, steps=1, rule=Short())
+        gradient_descent(square, lambda x: 2 * x, [1.0, 1.0], learning_rate=0.1, steps=1, rule=Short())
 
 
 @pytest.mark.parametrize(

@@ -148,8 +148,8 @@ def test_a_rate_of_one_over_k_averages():
     [
         (cosine_decay(1.0, steps=2), r"learning_rate must be positive, got 0\.0 from its schedule at update 2: stop"),
         (lambda k: 1.0 if k < 1 else np.nan, "learning_rate must be one finite number, got nan from its .* update 1"),
-        (lambda k: [1.0], r"learning_rate must be one finite number, got \[1\.\] from its schedule at update 0"),
-        (lambda k: "fast", "learning_rate must hold real numbers, got 'fast' from its schedule at update 0"),
+        (lambda _: [1.0], r"learning_rate must be one finite number, got \[1\.\] from its schedule at update 0"),
+        (lambda _: "fast", "learning_rate must hold real numbers, got 'fast' from its schedule at update 0"),
     ],
 )
 def test_a_rate_that_cannot_be_is_refused_with_its_update(schedule, message):

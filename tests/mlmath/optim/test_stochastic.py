@@ -229,7 +229,7 @@ def test_with_replacement_an_epoch_is_as_long_but_misses_a_share_of_one_over_e()
 
 @pytest.mark.parametrize("rate", [0.02, 0.1, 0.5])
 def test_the_noise_floor_is_proportional_to_the_learning_rate(rate):
-    """With half the squared distance x <- (1 - rate) x + rate * d, whose variance is rate / (2 - rate) of the data's."""
+    """x <- (1 - rate) x + rate * d, for half the squared distance: its variance is rate / (2 - rate) of the data's."""
     data = np.random.default_rng(2).normal(size=(50, 200))
     data = (data - data.mean(axis=0)) / data.std(axis=0)
 

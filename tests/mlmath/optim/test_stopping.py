@@ -2,6 +2,7 @@
 
 import sys
 import types
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -11,15 +12,19 @@ from hypothesis import strategies as st
 from mlmath.optim import early_stopping, gradient_descent, plateau, stochastic_gradient_descent, target_loss
 
 
+def square(x):
+    return x @ x
+
+
 def halving(steps=20, **knobs):
     """The points 8, 4, 2, 1, ... with their squares as losses."""
-    return gradient_descent(lambda x: x @ x, lambda x: 2 * x, [8.0], learning_rate=0.25, steps=steps, **knobs)
+    return gradient_descent(square, lambda x: 2 * x, [8.0], learning_rate=0.25, steps=steps, **knobs)
 
 
 def stochastic(epochs=10, **knobs):
     """The same walk, in epochs of two updates."""
     return stochastic_gradient_descent(
-        lambda x: x @ x,
+        square,
         lambda x, _: 2 * x,
         [8.0],
         examples=2,
@@ -85,13 +90,7 @@ def test_on_a_plateau_the_walk_stops():
 
     np.testing.assert_array_equal(
         path.losses,
-        [
-            64.0,
-            16.0,
-            4.0,
-            1.0,
-        ]
-        + [0.25],
+        [64.0, 16.0, 4.0, 1.0, 0.25],
     )
     assert path.stop_reason == "the loss fell by no more than 2.0 in 1 updates"
 
@@ -142,7 +141,7 @@ def test_a_validation_loss_that_scribbles_on_its_argument_changes_nothing():
 
 def test_a_rule_that_answers_true_is_refused():
     with pytest.raises(TypeError, match="stop must return a reason in words, or None to go on, got True"):
-        halving(stop=lambda points, losses: True)
+        halving(stop=lambda _points, _losses: True)
 
 
 @pytest.mark.parametrize(
@@ -151,9 +150,9 @@ def test_a_rule_that_answers_true_is_refused():
         (lambda: target_loss(np.nan), "target must be one finite number"),
         (lambda: plateau(patience=0), "patience must be at least 1"),
         (lambda: plateau(patience=1, improvement=-1.0), "improvement must not be negative"),
-        (lambda: early_stopping(abs, patience=0), "patience must be at least 1"),
+        (lambda: early_stopping(square, patience=0), "patience must be at least 1"),
         (
-            lambda: halving(stop=early_stopping(lambda x: np.nan, patience=1)),
+            lambda: halving(stop=early_stopping(lambda _: np.nan, patience=1)),
             r"validation_loss\(point\) must be one finite number, got nan",
         ),
     ],
@@ -166,7 +165,7 @@ def test_errors_name_the_argument(make, message):
 class Bar:
     """Stands in for tqdm, and remembers."""
 
-    made: list = []
+    made: ClassVar[list[object]] = []
 
     def __init__(self, total):
         self.total, self.n, self.closed = total, 0, False
