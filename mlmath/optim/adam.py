@@ -74,13 +74,7 @@ class Adam:
         self, state: AdamState, gradient: Vector, learning_rate: float, point: Vector
     ) -> tuple[Vector, AdamState]:
         """Return the corrected, scaled step and the new moments."""
-        t = state.updates + 1
-        m = self.first_decay * state.first_moment + (1 - self.first_decay) * gradient
-        v = self.second_decay * state.second_moment + (1 - self.second_decay) * gradient**2
-        m_hat = m / (1 - self.first_decay**t)
-        v_hat = v / (1 - self.second_decay**t)
-        change: Vector = -learning_rate * (m_hat / (np.sqrt(v_hat) + self.epsilon))
-        return change, AdamState(t, m, v)
+        return adam_update(self, state, gradient, learning_rate)
 
 
 @dataclass(frozen=True)
@@ -121,14 +115,11 @@ class AdamW:
 
     def __post_init__(self) -> None:
         as_not_negative(self.weight_decay, "weight_decay")
-        self._adam()
-
-    def _adam(self) -> Adam:
-        return Adam(self.first_decay, self.second_decay, self.epsilon)
+        Adam(self.first_decay, self.second_decay, self.epsilon)  # refuses what Adam refuses
 
     def initial_state(self, start: Vector) -> AdamState:
         """Return moments of zero after no updates."""
-        return self._adam().initial_state(start)
+        return AdamState(0, np.zeros_like(start), np.zeros_like(start))
 
     def gradient_point(self, point: Vector, state: AdamState) -> Vector:
         """Return ``point`` itself."""
@@ -138,5 +129,18 @@ class AdamW:
         self, state: AdamState, gradient: Vector, learning_rate: float, point: Vector
     ) -> tuple[Vector, AdamState]:
         """Return Adam's change with the shrinkage added, and Adam's state."""
-        change, state = self._adam().update(state, gradient, learning_rate, point)
+        change, state = adam_update(self, state, gradient, learning_rate)
         return change - learning_rate * self.weight_decay * point, state
+
+
+def adam_update(
+    rule: Adam | AdamW, state: AdamState, gradient: Vector, learning_rate: float
+) -> tuple[Vector, AdamState]:
+    """Return Adam's change and state, which AdamW shares."""
+    t = state.updates + 1
+    m = rule.first_decay * state.first_moment + (1 - rule.first_decay) * gradient
+    v = rule.second_decay * state.second_moment + (1 - rule.second_decay) * gradient**2
+    m_hat = m / (1 - rule.first_decay**t)
+    v_hat = v / (1 - rule.second_decay**t)
+    change: Vector = -learning_rate * (m_hat / (np.sqrt(v_hat) + rule.epsilon))
+    return change, AdamState(t, m, v)
