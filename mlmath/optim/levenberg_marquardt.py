@@ -70,7 +70,8 @@ def levenberg_marquardt(
     Raises:
         ValueError: If ``start`` is not a finite vector, a knob is out of range,
             ``residuals`` or ``jacobian`` returns the wrong shape or is not
-            finite at ``start``: try another start.
+            finite at ``start``: try another start. Also if the residuals there are so
+            small that their squares vanish: measure them in smaller units.
         TypeError: If ``steps`` is not an integer.
         FloatingPointError: If the Jacobian is not finite at a later point. The
             message says at which step; try a start closer to the solution.
@@ -95,6 +96,8 @@ def levenberg_marquardt(
     walk = Walk(as_vector(start, "start"), remedy=REMEDY)
     with np.errstate(all="ignore"):  # the walk itself refuses what is not finite, and says at which step
         r = checked_residuals(residuals(walk.point))
+        if r.any() and r @ r == 0:
+            raise ValueError("the squares of the residuals at start are too small for float64: use smaller units")
         J = measured_jacobian(residuals, jacobian, walk, r)
         D = column_lengths(J)
         for _ in range(steps):

@@ -33,7 +33,7 @@ def newton(
     error of each step is proportional to the square of the one before: the
     number of right digits doubles. In other units, or any other linear
     coordinates, the walk is the same one. The price is the Hessian: ``n^2``
-    numbers a step, and about ``n^3 / 3`` operations to solve with it.
+    numbers a step, and about ``n^3`` operations to solve with it.
 
     Args:
         loss: Maps a point, shape ``(n,)``, to the number to be made small. With

@@ -179,5 +179,5 @@ def as_schedule(learning_rate: float | Schedule) -> Schedule:
 def smaller_rate(learning_rate: float | Schedule) -> str:
     """Return what to try when a walk with ``learning_rate`` diverges."""
     if callable(learning_rate):
-        return f"the learning_rate followed a schedule from {learning_rate(0)} on, try a smaller one"
+        return "the learning_rate followed a schedule, try smaller rates"
     return f"the learning_rate was {float(learning_rate)}, try a smaller one"
