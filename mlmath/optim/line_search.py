@@ -202,7 +202,7 @@ def full_step(
     here: tuple[float, Vector] | None = None,
 ) -> LineStep:
     """Take ``first_step`` as it is, without a search; the caller checks what is there."""
-    there = as_vector(point, "point") + first_step * as_vector(direction, "direction")
+    there: Vector = np.asarray(point) + first_step * np.asarray(direction)
     return LineStep(first_step, there, loss(there.copy()), gradient(there.copy()), 1, 1, satisfied=True)
 
 

@@ -197,7 +197,7 @@ def test_functions_that_scribble_change_nothing(search):
 def test_a_full_step_is_taken_whatever_is_there():
     found = full_step(square, twice, [1.0], [5.0])
 
-    assert (found.step, found.loss, found.loss_calls, found.gradient_calls) == (1.0, 36.0, 1, 1)
+    assert (found.step, found.loss, found.loss_calls, found.gradient_calls, found.satisfied) == (1.0, 36.0, 1, 1, True)
     np.testing.assert_array_equal([*found.point, *found.gradient], [6.0, 12.0])
 
 

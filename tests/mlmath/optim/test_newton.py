@@ -173,6 +173,19 @@ def test_a_hessian_measured_with_noise_is_made_symmetric():
     np.testing.assert_array_equal(path.points, other.points)
 
 
+@pytest.mark.parametrize("line_search", ["full", "backtracking", "wolfe"])
+def test_nothing_is_measured_twice(line_search):
+    seen = []
+
+    def loss(x):
+        seen.append(tuple(x))
+        return rosen(x)
+
+    newton(loss, rosen_der, rosen_hess, [-1.2, 1.0], line_search=line_search)
+
+    assert len(seen) == len(set(seen))
+
+
 def test_functions_that_scribble_change_nothing():
     start = np.array([1.0])
 
@@ -203,7 +216,8 @@ def test_functions_that_scribble_change_nothing():
     ],
 )
 def test_a_hessian_without_a_minimum_is_refused_with_its_smallest_eigenvalue(matrix, smallest):
-    message = f"the Hessian is not positive definite at step 0: its smallest eigenvalue is {smallest}; try another"
+    message = f"the Hessian is not positive definite at step 0: its smallest eigenvalue is {smallest}; "
+    message += "try another start, or bfgs, which needs no Hessian"
     with pytest.raises(ValueError, match=message):
         newton(lambda _: 0.0, lambda _: np.ones(2), lambda _: np.array(matrix), [0.0, 0.0])
 
@@ -214,11 +228,11 @@ def test_a_saddle_is_refused_at_the_step_where_it_is_met():
 
 
 def test_a_nearly_singular_hessian_that_still_has_digits_is_solved():
-    A = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-10]])
+    A = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-13]])
 
     path = newton(lambda x: float(x @ A @ x / 2), lambda x: A @ x, lambda _: A, [1.0, 2.0], steps=1)
 
-    np.testing.assert_allclose(path.result, [0.0, 0.0], atol=1e-4)
+    np.testing.assert_allclose(path.result, [0.0, 0.0], atol=0.1)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +243,8 @@ def test_a_nearly_singular_hessian_that_still_has_digits_is_solved():
         (lambda _: "flat", r"hessian\(point\) must hold real numbers, got 'flat'"),
         (lambda _: np.full((2, 2), np.nan), "the hessian at start must be finite"),
         (lambda _: [[1, 0.5], [0, 1]], r"symmetric matrix, but two mirrored entries differ by 0\.5"),
+        (lambda _: [[1e6, 2e3], [0, 1e6]], r"symmetric matrix, but two mirrored entries differ by 2e\+03"),
+        (lambda _: [[1e-6, 2e-9], [0, 1e-6]], r"symmetric matrix, but two mirrored entries differ by 2e-09"),
     ],
 )
 def test_hessians_that_are_none_are_refused(hessian, message):

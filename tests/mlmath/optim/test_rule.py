@@ -87,6 +87,14 @@ def test_both_loops_are_driven_by_the_same_rule(rule):
 
 
 @all_rules
+def test_a_rule_remembers_one_number_for_each_coordinate_and_nothing_at_first(rule):
+    state = rule.initial_state(np.array([3.0, 4.0, 5.0]))
+
+    for array in arrays_of(state):
+        np.testing.assert_array_equal(array, np.zeros(3))
+
+
+@all_rules
 def test_rules_are_values(rule):
     assert rule == type(rule)()
     assert len({rule, type(rule)()}) == 1

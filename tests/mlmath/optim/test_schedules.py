@@ -83,10 +83,10 @@ def test_a_warmup_climbs_in_even_strides_to_what_follows(peak, steps):
 
 
 def test_after_a_warmup_the_schedule_begins_at_its_own_zero():
-    after = step_decay(0.8, factor=0.5, every=2)
+    after = step_decay(0.8, factor=0.5, every=1)
     rate = warmup(after, steps=3)
 
-    assert [rate(k) for k in range(8)] == pytest.approx([0.2, 0.4, 0.6, 0.8, 0.8, 0.4, 0.4, 0.2])
+    assert [rate(k) for k in range(6)] == pytest.approx([0.2, 0.4, 0.6, 0.8, 0.4, 0.2])
 
 
 def test_no_warmup_is_the_schedule_itself():
