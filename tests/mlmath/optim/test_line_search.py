@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import rosen, rosen_der
 
 from mlmath.optim import backtracking, wolfe
-from mlmath.optim.line_search import full_step
+from mlmath.optim.line_search import _between, _Trial, full_step
 
 seeds = st.integers(0, 2**32 - 1)
 both = pytest.mark.parametrize("search", [backtracking, wolfe])
@@ -192,6 +192,54 @@ def test_functions_that_scribble_change_nothing(search):
     assert found.step == 0.5
     np.testing.assert_array_equal(found.point, [0.0])
     np.testing.assert_array_equal([*point, *direction], [3.0, -6.0])
+
+
+@both
+def test_a_decrease_that_is_exactly_sufficient_suffices(search):
+    """The loss falls by half of what its gradient promises, with no rounding: the start is at 0."""
+    found = search(
+        lambda x: -x[0] / 2,
+        lambda x: -np.ones(1) if x[0] == 0 else np.zeros(1),
+        [0.0],
+        [1.0],
+        sufficient_decrease=0.5,
+    )
+
+    assert found.step == 1.0
+
+
+def test_a_slope_that_is_exactly_flat_enough_suffices():
+    found = wolfe(square, twice, [1.0], [-1.0], first_step=0.5, curvature=0.5)
+
+    assert (found.step, found.loss_calls) == (0.5, 2)
+
+
+@both
+def test_overflow_on_the_way_is_silent(search):
+    found = search(lambda x: np.exp(x[0]) - 2 * x[0], lambda x: np.exp(x) - 2, [0.0], [1000.0])
+
+    assert 0 < found.step < 0.0013
+
+
+def a_trial(step, loss, slope=np.nan):
+    return _Trial(step, np.zeros(1), loss, slope, np.zeros(1))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (a_trial(0.0, 4.0, -4.0), a_trial(3.0, 1.0), 2.0),  # the parabola (a - 2)^2
+        (a_trial(3.0, 1.0, 2.0), a_trial(0.0, 4.0), 2.0),  # seen from its other end
+        (a_trial(0.0, 0.04, -0.4), a_trial(1.0, 0.64), 0.2),  # (a - 0.2)^2, where all numbers are small
+        (a_trial(0.0, 0.0, -1.0), a_trial(1.0, np.inf), 0.1),
+        (a_trial(0.0, 0.0, -1.0), a_trial(1.0, np.nan), 0.5),
+        (a_trial(0.0, 0.0, -1.0), a_trial(1.0, -1.0), 0.5),  # a straight line
+        (a_trial(0.0, 0.0, -1.0), a_trial(1.0, -0.9), 0.9),  # a parabola with its minimum beyond
+        (a_trial(1.0, 0.0, -1.0), a_trial(3.0, 500.0), 1.2),
+    ],
+)
+def test_the_next_trial_is_at_the_minimum_of_the_parabola_but_away_from_the_ends(low, high, expected):
+    assert _between(low, high) == pytest.approx(expected)
 
 
 def test_a_full_step_is_taken_whatever_is_there():
