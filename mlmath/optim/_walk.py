@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from typing import NoReturn
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlmath._arrays import Vector, as_real
+from mlmath._arrays import Matrix, Vector, as_real
 from mlmath.optim.path import Path
+from mlmath.optim.stopping import Stop
 
 
 class Walk:
@@ -39,8 +43,7 @@ class Walk:
         loss = as_real(value, "loss(point)")
         if loss.shape != ():
             raise ValueError(f"loss must return one number, got shape {loss.shape}")
-        self.check_finite(loss, "loss")
-        self._losses.append(float(loss))
+        self._losses.append(self._finite(float(loss), "loss"))
 
     def record_gradient(self, value: ArrayLike, name: str) -> Vector:
         """Note the length of the gradient at the current point; return it as a checked vector."""
@@ -48,9 +51,7 @@ class Walk:
         expected = self._points[-1].shape
         if gradient.shape != expected:
             raise ValueError(f"{name} must return shape {expected}, like start, got shape {gradient.shape}")
-        norm = np.linalg.norm(gradient)
-        self.check_finite(norm, "gradient norm")
-        self._gradient_norms.append(float(norm))
+        self._gradient_norms.append(self._finite(math.sqrt(gradient @ gradient), "gradient norm"))
         return gradient
 
     def record_no_gradient(self) -> None:
@@ -59,13 +60,29 @@ class Walk:
 
     def move(self, change: Vector) -> None:
         """Add ``change`` to the current point."""
+        if change.shape != self._points[-1].shape:
+            raise ValueError(f"the rule must change all of {self._points[-1].shape}, got shape {change.shape}")
         self._points.append(self._points[-1] + change)
         self.check_finite(self._points[-1], "point")
 
-    def check_finite(self, value: Vector | np.floating, what: str) -> None:
+    def reason_to_stop(self, stop: Stop | None) -> str | None:
+        """Return what the stopping rule ``stop`` says about the walk so far."""
+        reason = None if stop is None else stop(self._points, self._losses)
+        if reason is not None and not isinstance(reason, str):
+            raise TypeError(f"stop must return a reason in words, or None to go on, got {reason!r}")
+        return reason
+
+    def _finite(self, value: float, what: str) -> float:
+        if not math.isfinite(value):
+            self._give_up(value, what)
+        return value
+
+    def check_finite(self, value: Vector | Matrix, what: str) -> None:
         """Raise unless ``value``, measured at the current point, is finite."""
-        if np.isfinite(value).all():
-            return
+        if not np.isfinite(value).all():
+            self._give_up(value, what)
+
+    def _give_up(self, value: float | Vector | Matrix, what: str) -> NoReturn:
         step = len(self._points) - 1
         if step == 0:
             raise ValueError(f"the {what} at start must be finite, got {value}: try another start")

@@ -30,7 +30,7 @@ def gauss_newton(
     At each point the residuals ``r`` are replaced by their tangent ``r + J d``,
     and the best ``d`` for that is a linear least-squares problem. So residuals
     that are linear in ``x`` are solved in one step. Steps are taken at full
-    length: far from the solution they may overshoot.
+    length: far from the solution they may overshoot, which ``levenberg_marquardt`` does not.
 
     Args:
         residuals: Maps parameters, shape ``(n,)``, to residuals, shape

@@ -183,3 +183,33 @@ def test_errors_name_the_argument(start, knobs, message):
 def test_steps_that_are_no_integer_are_refused(steps):
     with pytest.raises(TypeError, match=r"steps must be an integer, got 3\.0"):
         gradient_descent(square, twice, [1.0], learning_rate=0.1, steps=steps)
+
+
+@given(seed=seeds, share=st.floats(0.01, 2.5))
+def test_each_eigen_component_shrinks_by_one_minus_rate_times_curvature(seed, share):
+    A, L, start = random_bowl(seed)
+    curvatures, basis = np.linalg.eigh(A)
+
+    path = gradient_descent(lambda x: x @ A @ x / 2, lambda x: A @ x, start, learning_rate=share / L, steps=6)
+
+    components = path.points @ basis
+    np.testing.assert_allclose(components[1:], components[:-1] * (1 - share / L * curvatures), atol=1e-10)
+
+
+@pytest.mark.parametrize(("rate", "after"), [(0.5, [2.0, -2.0, 2.0]), (0.49, [2.0, -1.92, 1.8432])])
+def test_at_exactly_two_over_l_it_swings_for_ever(rate, after):
+    """On 2 x^2 the curvature is 4: at rate 2/4 the point changes sides, and below that it comes nearer."""
+    path = gradient_descent(lambda x: float(2 * x @ x), lambda x: 4 * x, [2.0], learning_rate=rate, steps=2)
+
+    np.testing.assert_allclose(path.points[:, 0], after)
+
+
+def test_the_best_rate_shrinks_both_ends_of_the_spectrum_alike():
+    """2 / (L + m) gives (kappa - 1) / (kappa + 1) at both."""
+    curvatures = np.array([1.0, 9.0])
+
+    path = gradient_descent(
+        lambda x: float(x @ (curvatures * x) / 2), lambda x: curvatures * x, [1.0, 1.0], learning_rate=2 / 10, steps=9
+    )
+
+    np.testing.assert_allclose(np.abs(path.points), np.outer(0.8 ** np.arange(10), [1, 1]))

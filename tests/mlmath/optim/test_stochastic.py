@@ -162,3 +162,104 @@ def test_errors_name_the_argument(knobs, message):
 def test_types_are_refused_by_name(knobs, message):
     with pytest.raises(TypeError, match=message):
         walk(**knobs)
+
+
+def batch_means(data, batch_size, epochs, **knobs):
+    """The mean of the data in every mini-batch that the walk draws."""
+    means = []
+
+    def recording(x, batch):
+        means.append(data[batch].mean())
+        return x
+
+    knobs = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "learning_rate": 1e-9, **knobs}
+    walk(example_gradient=recording, loss=lambda _: 0.0, **knobs)
+    return np.array(means)
+
+
+def test_the_gradients_of_an_epoch_average_to_the_full_gradient():
+    means = batch_means(DATA[:4], batch_size=2, epochs=5)
+
+    np.testing.assert_allclose(means.reshape(5, 2).mean(axis=1), DATA[:4].mean())
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5, 10])
+def test_with_replacement_the_variance_of_a_batch_is_that_of_an_example_divided_by_its_size(batch_size):
+    data = np.random.default_rng(1).exponential(size=10)
+
+    means = batch_means(data, batch_size, epochs=300 * batch_size, with_replacement=True)
+
+    assert means.mean() == pytest.approx(data.mean(), abs=4 * data.std() / np.sqrt(batch_size * len(means)))
+    assert means.var() == pytest.approx(data.var() / batch_size, rel=0.15)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5])
+def test_without_replacement_it_is_smaller_by_the_share_that_is_left(batch_size):
+    """(N - B) / (N - 1): the correction for samples from a finite population."""
+    data = np.random.default_rng(1).exponential(size=10)
+
+    means = batch_means(data, batch_size, epochs=300 * batch_size)
+
+    assert means.var() == pytest.approx(data.var() / batch_size * (10 - batch_size) / 9, rel=0.15)
+
+
+def test_with_replacement_an_epoch_is_as_long_but_misses_a_share_of_one_over_e():
+    seen = []
+
+    def recording(x, batch):
+        seen.append(batch)
+        return x
+
+    walk(
+        example_gradient=recording,
+        loss=lambda _: 0.0,
+        examples=1000,
+        batch_size=300,
+        epochs=4,
+        learning_rate=1e-9,
+        with_replacement=True,
+    )
+
+    assert [len(batch) for batch in seen] == [300, 300, 300, 100] * 4
+    drawn = np.concatenate(seen)
+    assert (drawn.min(), drawn.max()) == (0, 999)
+    shares = [1 - len(set(epoch.tolist())) / 1000 for epoch in drawn.reshape(4, 1000)]
+    np.testing.assert_allclose(shares, 1 / np.e, atol=0.05)
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.1, 0.5])
+def test_the_noise_floor_is_proportional_to_the_learning_rate(rate):
+    """x <- (1 - rate) x + rate * d, for half the squared distance: its variance is rate / (2 - rate) of the data's."""
+    data = np.random.default_rng(2).normal(size=(50, 200))
+    data = (data - data.mean(axis=0)) / data.std(axis=0)
+
+    path = walk(
+        start=np.zeros(200),
+        loss=lambda _: 0.0,
+        example_gradient=lambda x, batch: x - data[batch[0]],
+        examples=50,
+        epochs=30,
+        learning_rate=rate,
+        with_replacement=True,
+    )
+
+    floor = np.mean(path.points[300:] ** 2)
+    assert floor == pytest.approx(rate / (2 - rate), rel=0.15)
+
+
+def test_under_a_schedule_that_falls_like_one_over_k_the_cloud_shrinks():
+    """With rate 1 / (k + 1) the point is the mean of k draws: its variance falls tenfold in ten times the steps."""
+    data = np.random.default_rng(2).normal(size=(50, 400))
+
+    path = walk(
+        start=np.zeros(400),
+        loss=lambda _: 0.0,
+        example_gradient=lambda x, batch: x - data[batch[0]],
+        examples=50,
+        epochs=40,
+        learning_rate=lambda k: 1 / (k + 1),
+        with_replacement=True,
+    )
+
+    errors = np.mean((path.points - data.mean(axis=0)) ** 2, axis=1)
+    assert errors[20:200].mean() / errors[200:2000].mean() == pytest.approx(10, rel=0.5)
