@@ -211,8 +211,8 @@ def finished(derivative: Value | None, shape: tuple[int, ...]) -> Value:
 
 def as_input(value: ArrayLike, name: str, *, copy: bool = True) -> NDArray[np.float64] | np.float64:
     """Return an array of finite numbers; one number as numpy's scalar, with which it calculates fastest."""
-    usable = not copy and isinstance(value, np.ndarray) and value.dtype == np.float64
-    array = value if usable else as_real(value, name)
+    shared = not copy and isinstance(value, np.ndarray) and value.dtype == np.float64
+    array = np.asarray(value) if shared else as_real(value, name)
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite, got {array}")
     return array[()]
