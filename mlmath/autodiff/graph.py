@@ -154,9 +154,9 @@ def node_lines(node: GraphNode) -> list[str]:
     return [title, f"value {number_text(node.value)}", f"gradient {number_text(node.gradient)}"]
 
 
-def number_text(number: float | NDArray[np.float64]) -> str:
-    """Return a number with four digits, and with a proper minus sign."""
-    return f"{float(number):.4g}".replace("-", "−")
+def number_text(number: float | NDArray[np.float64], *, digits: int = 4) -> str:
+    """Return a number with a few digits, and with a proper minus sign."""
+    return f"{float(number):.{digits}g}".replace("-", "−")
 
 
 def _local_derivative(variable: Variable, position: int) -> float | None:

@@ -14,7 +14,7 @@ FONT_SIZE = 13
 LETTER = 0.62 * FONT_SIZE
 LINE = 17
 PADDING = 10
-GAP_ACROSS = 74
+GAP_ACROSS = 96
 GAP_DOWN = 22
 ARROW = 7
 
@@ -68,11 +68,11 @@ def to_svg(graph: ComputationalGraph, *, title: str = "Computational graph") -> 
         pair = (edge.source, edge.target)
         uses[pair] = uses.get(pair, 0) + 1
         twins = sum((other.source, other.target) == pair for other in graph.edges)
-        bow = 26 * (uses[pair] - (twins + 1) / 2)  # parallel edges bend apart
+        offset = 18 * (uses[pair] - (twins + 1) / 2)  # edges between the same two nodes run side by side
         drawing += _edge(
-            [(left_of[key], right_of[key], middle_of[key]) for key in route],
-            "" if edge.derivative is None else number_text(edge.derivative),
-            bow,
+            [(left_of[key], right_of[key], middle_of[key] + offset) for key in route],
+            "" if edge.derivative is None else number_text(edge.derivative, digits=3),
+            offset,
         )
     for i, lines in enumerate(texts):
         drawing += _box(lines, left_of[i], middle_of[i] - height / 2, width_of[i], height)
@@ -120,7 +120,7 @@ def _box(lines: list[str], left: float, top: float, width: float, height: float)
     return [f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="6"/>', *texts]
 
 
-def _edge(places: list[tuple[float, float, float]], label: str, bow: float) -> list[str]:
+def _edge(places: list[tuple[float, float, float]], label: str, offset: float) -> list[str]:
     """Draw an edge as a smooth line through the layers it passes, with an arrow head, its label on the last piece."""
     path = ""
     for (_, start, y), (end, beyond, next_y) in itertools.pairwise(places):
@@ -128,7 +128,7 @@ def _edge(places: list[tuple[float, float, float]], label: str, bow: float) -> l
         stop = end - ARROW if last else end
         bend = (stop - start) / 2
         path += "" if path else f"M{start:.1f} {y:.1f}"
-        path += f"C{start + bend:.1f} {y + bow:.1f} {stop - bend:.1f} {next_y + bow:.1f} {stop:.1f} {next_y:.1f}"
+        path += f"C{start + bend:.1f} {y:.1f} {stop - bend:.1f} {next_y:.1f} {stop:.1f} {next_y:.1f}"
         if not last:
             path += f"H{beyond:.1f}"
     tip, _, y = places[-1]
@@ -137,11 +137,19 @@ def _edge(places: list[tuple[float, float, float]], label: str, bow: float) -> l
         f'<path d="M{tip:.1f} {y:.1f}l{-ARROW} {-ARROW / 2}v{ARROW}z" fill="currentColor" stroke="none"/>',
     ]
     if label:
-        (_, start, from_y), (end, _, to_y) = places[-2:]
-        x, height = (start + end) / 2, (from_y + to_y) / 2 + 0.75 * bow
-        above = height - 5 if bow <= 0 else height + LINE - 4
-        drawing.append(
-            f'<text x="{x:.1f}" y="{above:.1f}" text-anchor="middle" font-size="{FONT_SIZE - 1}" fill="currentColor" '
-            f'stroke="none">{escape(label)}</text>'
-        )
+        drawing.append(_label(label, *places[-2:], offset))
     return drawing
+
+
+def _label(label: str, source: tuple[float, float, float], target: tuple[float, float, float], offset: float) -> str:
+    """Write on the free side of the middle of an edge: above a level one, to the right of one that rises or falls."""
+    (_, start, from_y), (end, _, to_y) = source, target
+    x, y = (start + end) / 2, (from_y + to_y) / 2
+    slope = 0 if abs(to_y - from_y) < LINE else 1 if to_y > from_y else -1
+    below = offset > 0 if offset else slope < 0  # of two edges side by side, the lower has its label below
+    side = 0 if slope == 0 else 1 if (slope < 0) == below else -1
+    anchor = {-1: "end", 0: "middle", 1: "start"}[side]
+    return (
+        f'<text x="{x + 7 * side:.1f}" y="{y + (13 if below else -5):.1f}" text-anchor="{anchor}" '
+        f'font-size="{FONT_SIZE - 1}" fill="currentColor" stroke="none">{escape(label)}</text>'
+    )
