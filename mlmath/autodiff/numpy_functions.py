@@ -6,6 +6,7 @@ function that is not listed is refused, so that no derivative is lost in silence
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -199,12 +200,28 @@ def call(function: Callable[..., Any], arguments: Sequence[Any], settings: dict[
     """Call what stands in for a numpy function.
 
     Raises:
-        TypeError: If nothing does; the message lists the functions that can be differentiated.
+        TypeError: If nothing does; the message lists the functions that can be
+            differentiated. Also if it lacks an argument of numpy's; then the
+            message says which ones it has.
     """
     if function not in NUMPY_FUNCTIONS:
         known = ", ".join(sorted(f.__name__ for f in DIFFERENTIABLE))
         raise TypeError(
-            f"np.{function.__name__} cannot be differentiated here: use operators, indexing, and {known}; "
+            f"{_full_name(function)} cannot be differentiated here: use operators, indexing, and {known}; "
             "or give it x.value, if it may treat x as a constant"
         )
-    return NUMPY_FUNCTIONS[function](*arguments, **settings)
+    stand_in = NUMPY_FUNCTIONS[function]
+    try:
+        return stand_in(*arguments, **settings)
+    except TypeError as error:
+        signature = inspect.signature(stand_in)
+        try:
+            signature.bind(*arguments, **settings)
+        except TypeError:
+            raise TypeError(f"{_full_name(function)} has only these arguments here: {signature}") from error
+        raise
+
+
+def _full_name(function: Callable[..., Any]) -> str:
+    module = "np" if isinstance(function, np.ufunc) else function.__module__.replace("numpy", "np")
+    return f"{module}.{function.__name__}"

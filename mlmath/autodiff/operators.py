@@ -33,9 +33,13 @@ class TracedArray(Traced):
                 f"np.{ufunc.__name__} cannot write its result, which has a derivative, into a plain array: "
                 "write a = a + x instead of a += x, and leave out the argument out="
             )
+        if settings:
+            raise TypeError(
+                f"np.{ufunc.__name__} with {', '.join(settings)}= cannot be differentiated here: try np.where"
+            )
         if method != "__call__":
             raise TypeError(f"np.{ufunc.__name__}.{method} cannot be differentiated here: try np.sum or np.outer")
-        return numpy_functions.call(ufunc, inputs, settings)
+        return numpy_functions.call(ufunc, inputs, {})
 
     def __array_function__(
         self, function: Callable[..., Any], types: Any, arguments: tuple[Any, ...], settings: dict[str, Any]

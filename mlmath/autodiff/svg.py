@@ -137,7 +137,8 @@ def _edge(places: list[tuple[float, float, float]], label: str, offset: float) -
         f'<path d="M{tip:.1f} {y:.1f}l{-ARROW} {-ARROW / 2}v{ARROW}z" fill="currentColor" stroke="none"/>',
     ]
     if label:
-        drawing.append(_label(label, *places[-2:], offset))
+        source, target = places[-2:]
+        drawing.append(_label(label, source, target, offset))
     return drawing
 
 
