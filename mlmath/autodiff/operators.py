@@ -179,6 +179,10 @@ class TracedArray(Traced):
         """Return the same entries in another shape."""
         return numpy_functions.reshape(self, shape[0] if len(shape) == 1 else shape)
 
+    def ravel(self) -> Value:
+        """Return the same entries as a vector."""
+        return numpy_functions.ravel(self)
+
     def transpose(self, *axes: Any) -> Value:
         """Return the array with its axes reversed or in the given order."""
         return numpy_functions.transpose(self, (axes[0] if len(axes) == 1 else axes) or None)
