@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,7 @@ class ComputationalGraph(NamedTuple):
     """The uses, in the order of their targets."""
 
 
-def computational_graph(output: Variable) -> ComputationalGraph:
+def computational_graph(output: Any) -> ComputationalGraph:
     """Return the graph that ended in ``output``, with the value and the gradient of every variable.
 
     The gradient of a variable is the sum, over its edges, of the local

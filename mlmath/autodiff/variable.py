@@ -101,7 +101,7 @@ class Variable(TracedArray):
         return f"Variable({value}{name}{made})"
 
 
-def gradients(output: Variable, variables: Any, *, output_gradient: ArrayLike = 1.0) -> Any:
+def gradients(output: Any, variables: Any, *, output_gradient: ArrayLike = 1.0) -> Any:
     """Return the gradient of ``output`` with respect to each variable, by one walk backwards.
 
     The walk starts with ``output_gradient`` at the output. Every variable hands

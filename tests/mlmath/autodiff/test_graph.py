@@ -54,7 +54,8 @@ def test_the_chain_rule_holds_at_every_node():
     graph = computational_graph((sigmoid(x * w + x) - 0.5) ** 2 * x)
 
     for i, node in enumerate(graph.nodes[:-1]):
-        handed = sum(edge.derivative * graph.nodes[edge.target].gradient for edge in graph.edges if edge.source == i)
+        uses = [edge for edge in graph.edges if edge.source == i]
+        handed = sum(np.multiply(edge.derivative, graph.nodes[edge.target].gradient) for edge in uses)
         assert node.gradient == pytest.approx(handed, rel=1e-12)
     assert graph.nodes[-1].gradient == 1.0
 

@@ -1,6 +1,8 @@
 """What a traced array can do beside calculating, and what it refuses: nothing loses a derivative in silence."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -78,7 +80,7 @@ def assign(x, target, index):
     target[index] = x
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
     "np.asarray": (np.asarray, r"cannot become a plain array, .*np.stack\(\[x, y\]\).*x\.value is a constant"),
     "np.array": (np.array, "cannot become a plain array"),
     "array of several": (lambda x: np.array([x, x]), "cannot become a plain array"),
@@ -142,7 +144,7 @@ def test_putting_a_number_into_a_plain_array_is_refused():
 
 def test_errors_of_a_stand_in_are_passed_on():
     with pytest.raises(TypeError, match="'str' object cannot be interpreted as an integer"):
-        np.sum(Variable([1.0]), axis="a")
+        np.sum(Variable([1.0]), axis="a")  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("operand", ["text", 1j, None, np.array([1j]), np.array(["a"]), [[1.0], [1.0, 2.0]]])

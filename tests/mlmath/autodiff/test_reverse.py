@@ -118,7 +118,7 @@ def test_gradients_of_several_arguments_come_as_a_tuple():
 
 
 class Parameters(NamedTuple):
-    weights: np.ndarray
+    weights: np.ndarray | float
     bias: float
 
 

@@ -1,6 +1,8 @@
 """Every differentiable function: value, both modes and second derivatives, at random inputs of many shapes."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import autograd
 import autograd.numpy as anp
@@ -19,7 +21,7 @@ POSITIVE = generator.uniform(0.5, 3.0, size=(3, 4))
 TENSOR = generator.normal(size=(2, 3, 4))
 REPEATS = np.array([2, 0, 2, 2])
 
-ONE_ARGUMENT = {
+ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "negative": (lambda x: -x, A),
     "positive": (lambda x: +x, A),
     "np.positive": (np.positive, A),
@@ -126,7 +128,7 @@ ONE_ARGUMENT = {
     "empty product": (lambda x: x @ np.ones((2, 0)), np.ones((3, 2))),
 }
 
-OPERATIONS = {
+OPERATIONS: dict[str, Callable[..., Any]] = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
     "multiply": lambda a, b: a * b,

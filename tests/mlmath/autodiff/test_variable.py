@@ -119,12 +119,21 @@ def test_gradients_that_pass_through_unchanged_are_not_shared():
     np.testing.assert_array_equal(second, np.full(3, 2.0))
 
 
+@pytest.fixture
+def no_garbage_collector():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
 def chain(x, length):
     for _ in range(length // 2):
         x = np.sin(x) * 1.01
     return x
 
 
+@pytest.mark.usefixtures("no_garbage_collector")
 def test_a_chain_of_100_000_operations_is_differentiated_and_freed():
     """Neither the walk nor the end of the graph recurses: both would exhaust the stack."""
     slope = grad(lambda x: chain(x, 100_000))(0.5)
@@ -153,14 +162,6 @@ def test_a_wide_reuse_is_walked_once_per_variable():
         return x
 
     assert grad(doubled)(1.0) == 2.0**200
-
-
-@pytest.fixture
-def no_garbage_collector():
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.mark.usefixtures("no_garbage_collector")
