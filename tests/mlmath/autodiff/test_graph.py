@@ -1,5 +1,7 @@
 """The computational graph as data and as DOT."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -54,8 +56,8 @@ def test_the_chain_rule_holds_at_every_node():
     graph = computational_graph((sigmoid(x * w + x) - 0.5) ** 2 * x)
 
     for i, node in enumerate(graph.nodes[:-1]):
-        uses = [edge for edge in graph.edges if edge.source == i]
-        handed = sum(np.multiply(edge.derivative, graph.nodes[edge.target].gradient) for edge in uses)
+        uses: Any = [(edge.derivative, graph.nodes[edge.target].gradient) for edge in graph.edges if edge.source == i]
+        handed = sum(derivative * gradient for derivative, gradient in uses)
         assert node.gradient == pytest.approx(handed, rel=1e-12)
     assert graph.nodes[-1].gradient == 1.0
 
