@@ -218,7 +218,9 @@ def call(function: Callable[..., Any], arguments: Sequence[Any], settings: dict[
         try:
             signature.bind(*arguments, **settings)
         except TypeError:
-            raise TypeError(f"{_full_name(function)} has only these arguments here: {', '.join(signature.parameters)}") from error
+            raise TypeError(
+                f"{_full_name(function)} has only these arguments here: {', '.join(signature.parameters)}"
+            ) from error
         raise
 
 

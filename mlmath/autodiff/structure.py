@@ -10,17 +10,19 @@ import numpy as np
 from mlmath.autodiff.primitive import Traced
 
 
-def map_leaves(change: Callable[..., Any], structure: Any, *others: Any) -> Any:
+def map_leaves(change: Callable[..., Any], structure: Any, *directions: Any) -> Any:
     """Return ``structure`` with every array in it replaced by ``change(array, ...)``.
 
-    ``others`` have the same structure; ``change`` gets one array of each.
+    ``directions`` have the same structure; ``change`` gets one array of each.
     """
     if not is_structure(structure):
-        return change(structure, *others)
-    for other in others:
-        if not isinstance(other, (list, tuple)) or len(other) != len(structure):
-            raise ValueError(f"expected a list or tuple of {len(structure)} entries, got {other!r}")
-    entries = [map_leaves(change, *parts) for parts in zip(structure, *others, strict=True)]
+        return change(structure, *directions)
+    for direction in directions:
+        if not isinstance(direction, (list, tuple)) or len(direction) != len(structure):
+            raise ValueError(
+                f"direction must have the structure of x: expected {len(structure)} entries, got {direction!r}"
+            )
+    entries = [map_leaves(change, *parts) for parts in zip(structure, *directions, strict=True)]
     return type(structure)(*entries) if hasattr(structure, "_fields") else type(structure)(entries)
 
 
