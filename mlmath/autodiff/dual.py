@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath.autodiff.operators import TracedArray
-from mlmath.autodiff.primitive import DUAL_LEVEL, Primitive, Traced, Value, shape_of
+from mlmath.autodiff.primitive import DUAL_LEVEL, Primitive, Value, shape_of
 from mlmath.autodiff.variable import as_input
 
 
@@ -73,5 +73,4 @@ class Dual(TracedArray):
         return Dual.at_level(self.level, value, tangent)
 
     def __repr__(self) -> str:
-        parts = [x if isinstance(x, np.ndarray | Traced) else float(x) for x in (self.value, self.tangent)]
-        return f"Dual({parts[0]}, tangent={parts[1]})"
+        return f"Dual({self.value}, tangent={self.tangent})"

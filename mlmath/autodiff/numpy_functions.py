@@ -204,10 +204,11 @@ def call(function: Callable[..., Any], arguments: Sequence[Any], settings: dict[
             differentiated. Also if it lacks an argument of numpy's; then the
             message says which ones it has.
     """
+    name = f"{function.__module__}.{function.__name__}".replace("numpy", "np", 1)
     if function not in NUMPY_FUNCTIONS:
         known = ", ".join(sorted(f.__name__ for f in DIFFERENTIABLE))
         raise TypeError(
-            f"{_full_name(function)} cannot be differentiated here: use operators, indexing, and {known}; "
+            f"{name} cannot be differentiated here: use operators, indexing, and {known}; "
             "or give it x.value, if it may treat x as a constant"
         )
     stand_in = NUMPY_FUNCTIONS[function]
@@ -218,12 +219,5 @@ def call(function: Callable[..., Any], arguments: Sequence[Any], settings: dict[
         try:
             signature.bind(*arguments, **settings)
         except TypeError:
-            raise TypeError(
-                f"{_full_name(function)} has only these arguments here: {', '.join(signature.parameters)}"
-            ) from error
+            raise TypeError(f"{name} has only these arguments here: {', '.join(signature.parameters)}") from error
         raise
-
-
-def _full_name(function: Callable[..., Any]) -> str:
-    module = "np" if isinstance(function, np.ufunc) else function.__module__.replace("numpy", "np")
-    return f"{module}.{function.__name__}"

@@ -18,6 +18,9 @@ GAP_ACROSS = 96
 GAP_DOWN = 22
 ARROW = 7
 
+Place = tuple[float, float, float]
+"""Left side, right side and middle height of a node, or of a point where a long edge passes a layer."""
+
 
 def to_svg(graph: ComputationalGraph, *, title: str = "Computational graph") -> str:
     """Draw the graph as SVG: inputs on the left, the output on the right, values and gradients in the nodes.
@@ -120,21 +123,15 @@ def _box(lines: list[str], left: float, top: float, width: float, height: float)
     return [f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="6"/>', *texts]
 
 
-def _edge(places: list[tuple[float, float, float]], label: str, offset: float) -> list[str]:
+def _edge(places: list[Place], label: str, offset: float) -> list[str]:
     """Draw an edge as a smooth line through the layers it passes, with an arrow head, its label on the last piece."""
-    path = ""
-    for (_, start, y), (end, beyond, next_y) in itertools.pairwise(places):
-        last = next_y == places[-1][2] and end == places[-1][0]
-        stop = end - ARROW if last else end
-        bend = (stop - start) / 2
-        path += "" if path else f"M{start:.1f} {y:.1f}"
-        path += f"C{start + bend:.1f} {y:.1f} {stop - bend:.1f} {next_y:.1f} {stop:.1f} {next_y:.1f}"
-        if not last:
-            path += f"H{beyond:.1f}"
-    tip, _, y = places[-1]
+    (_, start, y), (tip, _, tip_y) = places[0], places[-1]
+    curves = [_curve(*pair) for pair in itertools.pairwise([*places[:-1], (tip - ARROW, tip, tip_y)])]
+    passes = [f"H{right:.1f}" for _, right, _ in places[1:-1]]
+    path = f"M{start:.1f} {y:.1f}" + "".join(map("".join, itertools.zip_longest(curves, passes, fillvalue="")))
     drawing = [
         f'<path d="{path}" stroke-opacity="0.75"/>',
-        f'<path d="M{tip:.1f} {y:.1f}l{-ARROW} {-ARROW / 2}v{ARROW}z" fill="currentColor" stroke="none"/>',
+        f'<path d="M{tip:.1f} {tip_y:.1f}l{-ARROW} {-ARROW / 2}v{ARROW}z" fill="currentColor" stroke="none"/>',
     ]
     if label:
         source, target = places[-2:]
@@ -142,7 +139,14 @@ def _edge(places: list[tuple[float, float, float]], label: str, offset: float) -
     return drawing
 
 
-def _label(label: str, source: tuple[float, float, float], target: tuple[float, float, float], offset: float) -> str:
+def _curve(source: Place, target: Place) -> str:
+    """Lead from the right side of one place to the left side of the next, level at both ends."""
+    (_, start, y), (end, _, next_y) = source, target
+    bend = (end - start) / 2
+    return f"C{start + bend:.1f} {y:.1f} {end - bend:.1f} {next_y:.1f} {end:.1f} {next_y:.1f}"
+
+
+def _label(label: str, source: Place, target: Place, offset: float) -> str:
     """Write on the free side of the middle of an edge: above a level one, to the right of one that rises or falls."""
     (_, start, from_y), (end, _, to_y) = source, target
     x, y = (start + end) / 2, (from_y + to_y) / 2

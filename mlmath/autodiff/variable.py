@@ -97,8 +97,7 @@ class Variable(TracedArray):
     def __repr__(self) -> str:
         name = "" if self.name is None else f", name={self.name!r}"
         made = "" if self.primitive is None else f", made by {self.primitive.name}"
-        value = self.value if isinstance(self.value, np.ndarray | Traced) else float(self.value)
-        return f"Variable({value}{name}{made})"
+        return f"Variable({self.value}{name}{made})"
 
 
 def gradients(output: Any, variables: Any, *, output_gradient: ArrayLike = 1.0) -> Any:

@@ -150,8 +150,14 @@ def test_hessian_vector_products_come_in_the_structure_of_the_parameters():
         (lambda: jvp(np.exp, np.inf, 1.0), "x must be finite"),
         (lambda: jvp(np.exp, 1.0, np.inf), "direction must be finite"),
         (lambda: jvp(lambda _: None, 1.0, 1.0), "what f returned must hold real numbers"),
-        (lambda: jvp(np.sum, [np.ones(2)], [np.ones(2), 1.0]), "direction must have the structure of x: expected 1 entries, got"),
-        (lambda: jvp(np.sum, [np.ones(2)], np.ones(2)), "direction must have the structure of x: expected 1 entries, got array"),
+        (
+            lambda: jvp(np.sum, [np.ones(2)], [np.ones(2), 1.0]),
+            "direction must have the structure of x: expected 1 entries, got",
+        ),
+        (
+            lambda: jvp(np.sum, [np.ones(2)], np.ones(2)),
+            "direction must have the structure of x: expected 1 entries, got array",
+        ),
         (lambda: hessian_vector_product(np.exp, [1.0, 2.0], [1.0, 2.0]), "f must return one number"),
         (lambda: hessian(np.exp, [1.0, 2.0]), "f must return one number"),
     ],

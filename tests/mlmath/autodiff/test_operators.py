@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mlmath.autodiff import Dual, Variable, grad, log_sum_exp, relu, sigmoid, softmax
+from mlmath.autodiff.numpy_functions import DIFFERENTIABLE
 
 KINDS = pytest.mark.parametrize(
     "traced", [Variable, lambda value: Dual(value, np.ones(np.shape(value)))], ids=["Variable", "Dual"]
@@ -170,3 +171,84 @@ def test_plain_functions_agree_with_scipy():
     np.testing.assert_allclose(log_sum_exp(x), special.logsumexp(x, axis=-1), rtol=1e-14)
     np.testing.assert_allclose(log_sum_exp(x, axis=(0, 1)), special.logsumexp(x), rtol=1e-14)
     np.testing.assert_array_equal(relu(x), np.where(x > 0, x, 0))
+
+
+MESSAGES: dict[str, tuple[Callable[..., Any], str]] = {
+    "array": (
+        np.asarray,
+        "a Variable cannot become a plain array, that would lose its derivative: np.stack([x, y]) makes an array of "
+        "several, np.where or np.concatenate replace entries, and x.value is a constant",
+    ),
+    "number": (
+        lambda x: float(x[0]),
+        "a Variable cannot become a plain number, that would lose its derivative: use np.exp instead of math.exp, "
+        "or x.value if a constant is meant",
+    ),
+    "truth": (lambda x: bool(x[0]), "a Variable is neither true nor false: compare it, as in x > 0 or x != 0"),
+    "assignment": (
+        lambda x: assign(1.0, x, 0),
+        "a Variable cannot be changed in place, its derivative needs the old value: make a new array with np.where or "
+        "np.concatenate",
+    ),
+    "length": (lambda x: len(x[0]), "a Variable that holds one number has no length"),
+    "index": (lambda x: x[x], "an index must be made of plain integers or booleans, which have no derivative"),
+    "out": (
+        lambda x: np.exp(x, out=np.zeros(2)),
+        "np.exp cannot write its result, which has a derivative, into a plain array: write a = a + x instead of "
+        "a += x, and leave out the argument out=",
+    ),
+    "keywords": (
+        lambda x: np.exp(x, where=x > 0, dtype=float),
+        "np.exp with where, dtype= cannot be differentiated here: try np.where",
+    ),
+    "method": (np.add.reduce, "np.add.reduce cannot be differentiated here: try np.sum or np.outer"),
+    "arguments": (lambda x: np.max(x, initial=0.0), "np.max has only these arguments here: x, axis, keepdims"),
+    "dot": (
+        lambda x: np.dot(np.ones((2, 2, 2)), x),
+        "np.dot of arrays with more than two axes cannot be differentiated here: use a @ b",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_refusals_say_what_to_use_instead(name):
+    action, message = MESSAGES[name]
+
+    with pytest.raises(TypeError) as refusal:
+        action(Variable([1.0, 2.0]))
+
+    assert str(refusal.value) == message
+
+
+def test_the_message_about_an_unknown_function_lists_all_known_ones():
+    with pytest.raises(TypeError) as refusal:
+        np.linalg.inv(Variable(np.eye(2)))
+
+    known = ", ".join(sorted(function.__name__ for function in DIFFERENTIABLE))
+    assert str(refusal.value) == (
+        f"np.linalg.inv cannot be differentiated here: use operators, indexing, and {known}; "
+        "or give it x.value, if it may treat x as a constant"
+    )
+
+
+@pytest.mark.parametrize("name", ["sum", "mean", "max", "min"])
+@pytest.mark.parametrize("settings", [{}, {"axis": 1}, {"axis": 0, "keepdims": True}, {"keepdims": True}], ids=str)
+def test_methods_agree_with_those_of_arrays(name, settings):
+    x = np.array([[1.0, 5.0, 3.0], [2.0, 0.0, 7.0]])
+
+    result = getattr(Variable(x), name)(**settings).value
+
+    np.testing.assert_array_equal(result, getattr(x, name)(**settings))
+    assert np.shape(result) == np.shape(getattr(x, name)(**settings))
+
+
+def test_a_list_may_stand_on_the_left_of_a_product():
+    product = [[1.0, 2.0], [3.0, 4.0]] @ Variable([1.0, 10.0])
+
+    np.testing.assert_array_equal(product.value, [21.0, 43.0])
+
+
+def test_squeezing_takes_only_the_axis_that_was_asked_for():
+    assert np.squeeze(Variable(np.ones((1, 2, 1))), axis=0).shape == (2, 1)
+    with pytest.raises(ValueError, match="cannot select an axis to squeeze out"):
+        np.squeeze(Variable(np.ones((1, 2))), axis=1)

@@ -2,12 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mlmath.autodiff import Variable, computational_graph, sigmoid, to_svg
 
+PICTURES = Path(__file__).parent / "pictures"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -87,6 +89,14 @@ def test_all_is_drawn_in_the_colour_of_the_text():
 
     assert set(re.findall(r'(?:fill|stroke)="(.*?)"', text)) == {"currentColor", "none"}
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("make", [loss, twice, arrays])
+def test_pictures_are_those_that_were_looked_at(make):
+    """If this fails on purpose, look at the new picture in a browser before you keep it."""
+    kept = (PICTURES / f"{make.__name__}.svg").read_text(encoding="utf-8")
+
+    assert to_svg(computational_graph(make()), title=make.__name__) == kept
 
 
 @pytest.mark.parametrize("make", [loss, twice, arrays])
