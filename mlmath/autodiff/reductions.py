@@ -47,10 +47,6 @@ def _extreme_rule(g: Value, y: Value, x: Value) -> Value:
     return g * (attained / np.sum(attained, axis=axes, keepdims=shape_of(y) != ()))
 
 
-def _norm(x: Value, *, axis: Axis, keepdims: bool) -> Value:
-    return np.linalg.norm(np.ravel(x) if axis is None and not keepdims else x, axis=axis, keepdims=keepdims)
-
-
 def _log_sum_exp(x: Value, *, axis: Axis, keepdims: bool) -> Value:
     largest = _finite_maximum(x, axis)
     with np.errstate(divide="ignore"):  # the sum is 0 if all entries are -inf, and its logarithm -inf is right
@@ -78,6 +74,6 @@ SUM = reduction("sum", np.sum, lambda g, _, __: g)
 MEAN = reduction("mean", np.mean, _mean_rule)
 MAX = reduction("max", np.max, _extreme_rule)
 MIN = reduction("min", np.min, _extreme_rule)
-NORM = reduction("norm", _norm, lambda g, y, x: g * (x / np.where(y == 0, 1.0, y)))
+NORM = reduction("norm", np.linalg.norm, lambda g, y, x: g * (x / np.where(y == 0, 1.0, y)))
 LOG_SUM_EXP = reduction("log_sum_exp", _log_sum_exp, lambda g, y, x: g * np.exp(x - y))
 SOFTMAX = Primitive("softmax", _softmax, pull=_softmax_rule, push=_softmax_rule)
