@@ -3,11 +3,13 @@
 Import what a lesson names from its topic, for example
 ``from mlmath.optim import gradient_descent``. The topics are
 
-- ``mlmath.calculus``: derivatives, gradients and Jacobians measured by finite differences;
-- ``mlmath.linalg``: least squares by the normal equation;
-- ``mlmath.stats``: scaling of features;
+- ``mlmath.linalg``: products, lengths, projections, equations, least squares, eigenvectors, SVD, PCA;
+- ``mlmath.stats``: distributions, likelihood, Bayes' rule, intervals, information, metrics, splits;
+- ``mlmath.calculus``: derivatives measured by finite differences, Taylor polynomials, gradient checks;
+- ``mlmath.autodiff``: exact derivatives of numpy code, backwards and forwards;
 - ``mlmath.losses``: losses together with their gradients;
 - ``mlmath.optim``: optimizers that return every point they visited;
+- ``mlmath.models``: regressions, a neural network and k-means, put together from the above;
 - ``mlmath.datasets``: the data of the lessons;
 - ``mlmath.plots``: one look for all figures (needs matplotlib).
 

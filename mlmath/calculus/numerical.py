@@ -40,8 +40,10 @@ def numerical_derivative(
         x: Point of evaluation.
         step: The ``h`` above, in the units of ``x``. By default
             ``max(1, |x|)`` times ``FORWARD_STEP``, about 1.5e-8, or
-            ``CENTRAL_STEP``, about 6e-6. A step so small that ``x + h`` rounds
-            to ``x`` gives the answer 0, as the formula does.
+            ``CENTRAL_STEP``, about 6e-6. That suits functions which change over
+            distances of about ``max(1, |x|)``: for ``sin`` near a million pass
+            ``step=6e-6``. A step so small that ``x + h`` rounds to ``x`` gives
+            the answer 0, as the formula does.
         method: ``"central"`` or ``"forward"``.
 
     Returns:

@@ -93,8 +93,8 @@ def householder_qr(A: ArrayLike) -> QR:
     r"""QR decomposition by reflections: mirror each column onto an axis, then undo the mirrors.
 
     Column ``j`` (from the diagonal down) is mapped to a multiple of the first
-    axis by the mirror ``I - 2 v v^T``; ``v`` is the unit vector halfway between
-    the column and its image. Of the two images, plus and minus the length, the
+    axis by the mirror ``I - 2 v v^T``; ``v`` is the unit vector along the
+    column minus its image, at right angles to the mirror. Of the two images, plus and minus the length, the
     one on the other side is taken: the near one would subtract almost equal numbers.
 
     Mirrors keep lengths and angles, so ``Q`` is orthonormal to rounding whatever
