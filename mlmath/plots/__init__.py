@@ -9,6 +9,7 @@ in marker or dashes as well as in colour.
 
 from mlmath.plots.decision import plot_decision_boundary
 from mlmath.plots.distribution import plot_distribution
+from mlmath.plots.graph import plot_computational_graph
 from mlmath.plots.losses import plot_loss_curves
 from mlmath.plots.residuals import plot_residuals
 from mlmath.plots.style import style
@@ -16,6 +17,7 @@ from mlmath.plots.surface import plot_contours, plot_gradient_field, plot_path
 from mlmath.plots.tangent import plot_tangent
 
 __all__ = [
+    "plot_computational_graph",
     "plot_contours",
     "plot_decision_boundary",
     "plot_distribution",
