@@ -289,7 +289,8 @@ def changing(p):
         (
             lambda p: np.sqrt(p - 1),
             None,
-            r"the slopes of residuals cannot be measured at \[2\. 1\.\], where .* finite: pass an exact jacobian, or try another start$",
+            r"the slopes of residuals cannot be measured at \[2\. 1\.\], where .* "
+            "finite: pass an exact jacobian, or try another start$",
         ),
     ],
 )

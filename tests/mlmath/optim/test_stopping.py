@@ -217,5 +217,5 @@ def test_without_being_asked_no_walk_imports_tqdm(walk, bars, monkeypatch):
 def test_a_missing_tqdm_is_named_with_the_cure(walk, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm", None)
 
-    with pytest.raises(ImportError, match=r"progress=True draws its bar with tqdm: pip install mlmath\[progress\]"):
+    with pytest.raises(ImportError, match=r"^progress=True draws its bar with tqdm: pip install mlmath\[progress\]$"):
         walk(progress=True)
