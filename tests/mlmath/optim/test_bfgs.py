@@ -1,5 +1,6 @@
 """bfgs: exact on quadratics, superlinear, the textbook's matrices, and what happens without curvature."""
 
+import importlib
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,14 @@ def test_the_first_matrix_is_scaled_to_the_curvature_that_was_met():
     first: Any = updated_inverse(None, s, y)
 
     np.testing.assert_allclose(first, np.eye(2) / 4)
+
+
+def test_tiny_steps_teach_as_much_as_others():
+    tiny = np.array([1e-100, 0.0])
+
+    updated: Any = updated_inverse(None, tiny, tiny)
+
+    np.testing.assert_allclose(updated, np.eye(2))
 
 
 @pytest.mark.parametrize("y", [[0.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [1e-17, 1.0]])
@@ -178,6 +187,22 @@ def test_by_default_it_stops_at_a_gradient_of_1e_8_or_after_200_steps():
     assert reached.gradient_norms[-1] <= 1e-8 < reached.gradient_norms[-2]
     assert len(stopped.points) == 201
     assert stopped.stop_reason == "all steps were taken"
+
+
+@pytest.mark.parametrize("spoilt", [-np.eye(2), np.zeros((2, 2))])
+def test_a_matrix_that_rounding_has_spoilt_ends_the_walk(monkeypatch, spoilt):
+    monkeypatch.setattr(importlib.import_module("mlmath.optim.bfgs"), "updated_inverse", lambda *_: spoilt)
+
+    path = bfgs(lambda x: 1e-4 * rosen(x), lambda x: 1e-4 * rosen_der(x), [-1.2, 1.0])
+
+    assert len(path.points) == 2
+    assert path.stop_reason == "the line search found no lower loss"
+
+
+def test_it_takes_exactly_the_steps_it_was_given():
+    path = bfgs(rosen, rosen_der, [-1.2, 1.0], steps=3)
+
+    assert (path.points.shape, path.losses.shape, path.gradient_norms.shape) == ((4, 2), (4,), (4,))
 
 
 def test_no_steps_return_the_start_alone():

@@ -213,3 +213,15 @@ def test_the_best_rate_shrinks_both_ends_of_the_spectrum_alike():
     )
 
     np.testing.assert_allclose(np.abs(path.points), np.outer(0.8 ** np.arange(10), [1, 1]))
+
+
+def test_a_rule_that_stays_at_the_point_measures_one_gradient_for_each():
+    calls = []
+
+    def slope(x):
+        calls.append(x[0])
+        return 2 * x
+
+    path = gradient_descent(square, slope, [4.0], learning_rate=0.25, steps=100, tolerance=2.0)
+
+    assert calls == path.points[:, 0].tolist()

@@ -60,6 +60,35 @@ def test_the_walk_agrees_with_the_textbooks_loop(start):
     np.testing.assert_allclose(path.points[:shared], expected[:shared], rtol=1e-6)
 
 
+def test_damping_grows_anew_after_every_success():
+    """Rosenbrock's residuals, whose valley bends: failures before and after successes, all with J^T J written out."""
+
+    def residuals(v):
+        return np.array([10 * (v[1] - v[0] ** 2), 1 - v[0]])
+
+    def slopes(v):
+        return np.array([[-20 * v[0], 10.0], [-1.0, 0.0]])
+
+    path = levenberg_marquardt(residuals, [-1.2, 1.0], jacobian=slopes, steps=14)
+
+    x, mu, nu, outcomes = np.array([-1.2, 1.0]), 1e-3, 2.0, ""
+    D, expected = np.linalg.norm(slopes(x), axis=0), [x]
+    for _ in range(14):
+        J, r = slopes(x), residuals(x)
+        h = np.linalg.inv(J.T @ J + mu * np.diag(D**2)) @ (-J.T @ r)
+        new = residuals(x + h)
+        gain = (r @ r - new @ new) / (h @ (mu * D**2 * h - J.T @ r))
+        outcomes += "+" if gain > 0 else "-"
+        if gain > 0:
+            x, mu, nu = x + h, mu * max(1 / 3, 1 - (2 * gain - 1) ** 3), 2.0
+            D = np.maximum(D, np.linalg.norm(slopes(x), axis=0))
+            expected.append(x)
+        else:
+            mu, nu = mu * nu, nu * 2
+    assert "+-+" in outcomes
+    np.testing.assert_allclose(path.points, expected, rtol=1e-7)
+
+
 @given(seed=seeds)
 def test_units_of_the_parameters_do_not_matter(seed):
     rng = np.random.default_rng(seed)
@@ -167,7 +196,7 @@ def test_a_gradient_of_nearly_nothing_is_a_reason_to_stop():
 
 
 def test_residuals_that_vanish_are_a_reason_to_stop():
-    path = levenberg_marquardt(lambda p: p, [0.0, 0.0])
+    path = levenberg_marquardt(lambda p: p, [0.0, 0.0], gradient_tolerance=0.0)
 
     assert path.stop_reason == "the gradient norm reached the tolerance"
     np.testing.assert_array_equal(path.points, [[0.0, 0.0]])
@@ -260,7 +289,8 @@ def changing(p):
         (
             lambda p: np.sqrt(p - 1),
             None,
-            r"the slopes of residuals cannot be measured at \[2\. 1\.\], .* pass an exact",
+            r"the slopes of residuals cannot be measured at \[2\. 1\.\], where .* "
+            "finite: pass an exact jacobian, or try another start$",
         ),
     ],
 )

@@ -153,6 +153,20 @@ def test_a_gradient_that_promises_too_much_leads_to_step_zero(search):
     np.testing.assert_array_equal(found.gradient, [-1.0])
 
 
+@both
+def test_step_zero_leads_to_the_point_that_was_given(search):
+    found = search(lambda _: 9.0, twice, [3.0], [-1.0], trials=2, here=(1.0, np.array([6.0])))
+
+    assert (found.step, found.loss, *found.point, *found.gradient) == (0.0, 1.0, 3.0, 6.0)
+
+
+@both
+def test_a_gradient_of_integers_becomes_one_of_floats(search):
+    found = search(lambda x: -x[0], lambda x: [-1] if x[0] < 1 else [0], [0.0], [1.0])
+
+    assert found.gradient.dtype == np.float64
+
+
 def test_on_an_endless_slope_wolfe_returns_its_last_step_and_says_that_it_is_not_satisfied():
     found = wolfe(lambda x: -x[0], lambda _: -np.ones(1), [0.0], [1.0], trials=5)
 
@@ -262,6 +276,7 @@ def test_a_full_step_is_taken_whatever_is_there():
         ({"sufficient_decrease": 1.0}, "sufficient_decrease must be between 0 and 1"),
         ({"trials": 0}, "trials must be at least 1"),
         ({"loss": lambda _: np.nan}, "the loss at point must be one finite number, got nan"),
+        ({"loss": lambda x: np.log(-x[0])}, "the loss at point must be one finite number, got nan"),
         ({"gradient": lambda _: np.ones(2)}, r"gradient must return shape \(1,\), like point, got shape \(2,\)"),
         ({"gradient": lambda x: x * np.inf}, "direction must lead downhill, but the slope along it is -inf"),
     ],

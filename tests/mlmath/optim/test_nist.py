@@ -85,7 +85,11 @@ def test_eight_digits_from_the_second_start_with_a_measured_jacobian(nist, name)
     path = levenberg_marquardt(residuals_of(name, problem), problem.second_start)
 
     assert_certified(path, problem, at_least=8)
-    assert path.stop_reason != "all steps were taken"
+    assert path.stop_reason in {
+        "the gradient norm reached the tolerance",
+        "the step became small beside the point",
+        "the relative reduction of the loss became small",
+    }
 
 
 @pytest.mark.parametrize("name", MODELS.keys() - {"BoxBOD", "MGH17"})

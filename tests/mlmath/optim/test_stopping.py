@@ -27,7 +27,8 @@ def stochastic(epochs=10, **knobs):
         square,
         lambda x, _: 2 * x,
         [8.0],
-        examples=2,
+        examples=3,
+        batch_size=2,
         learning_rate=0.25,
         epochs=epochs,
         generator=np.random.default_rng(0),
@@ -216,5 +217,5 @@ def test_without_being_asked_no_walk_imports_tqdm(walk, bars, monkeypatch):
 def test_a_missing_tqdm_is_named_with_the_cure(walk, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm", None)
 
-    with pytest.raises(ImportError, match=r"progress=True draws its bar with tqdm: pip install mlmath\[progress\]"):
+    with pytest.raises(ImportError, match=r"^progress=True draws its bar with tqdm: pip install mlmath\[progress\]$"):
         walk(progress=True)
