@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.optimize
-from mlmath.autodiff import grad, hessian_vector_product, relu, sigmoid, value_and_grad
+from mlmath.autodiff import grad, hessian_vector_product, log_sum_exp, relu, sigmoid, value_and_grad
 
 from mlmath.datasets import load_digits
 from mlmath.linalg import fit_pca, householder_qr, svd, symmetric_eigen
@@ -85,8 +85,7 @@ def network_lines() -> Iterator[Line]:
     def loss(parameters: Any) -> Any:
         W1, b1, W2, b2 = parameters
         scores = relu(X @ W1 + b1) @ W2 + b2
-        shifted = scores - np.max(scores, axis=1, keepdims=True)
-        return np.mean(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[rows, labels])
+        return np.mean(log_sum_exp(scores, axis=1) - scores[rows, labels])
 
     gradient = grad(loss)
     for mine, other in zip(gradient(weights), by_hand(), strict=True):
@@ -94,12 +93,12 @@ def network_lines() -> Iterator[Line]:
     yield Line("gradient of a network", "numpy by hand", lambda: gradient(weights), by_hand, 1.3, 30)
 
     autograd, anp = importlib.import_module("autograd"), importlib.import_module("autograd.numpy")
+    logsumexp = importlib.import_module("autograd.scipy.special").logsumexp
 
     def loss_autograd(parameters: Any) -> Any:
         W1, b1, W2, b2 = parameters
         scores = anp.dot(anp.maximum(anp.dot(X, W1) + b1, 0), W2) + b2
-        shifted = scores - anp.max(scores, axis=1, keepdims=True)
-        return anp.mean(anp.log(anp.sum(anp.exp(shifted), axis=1)) - shifted[rows, labels])
+        return anp.mean(logsumexp(scores, axis=1) - scores[rows, labels])
 
     by_autograd = autograd.grad(loss_autograd)
     yield Line("gradient of a network", "autograd", lambda: gradient(weights), lambda: by_autograd(weights), 1.0, 30)

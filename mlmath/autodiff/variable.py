@@ -69,9 +69,13 @@ class Variable(TracedArray):
     @classmethod
     def at_level(cls, level: int, value: Value, name: str, *, copy: bool) -> Variable:
         """Return a variable of the derivative ``level``; its value may be traced by another one."""
-        variable = cls(0.0)
+        variable: Variable = object.__new__(cls)
         variable.level = level
         variable.value = value if isinstance(value, Traced) else as_input(value, name, copy=copy)
+        variable.name = None
+        variable.primitive = None
+        variable.arguments, variable.settings, variable.parents = (), {}, ()
+        variable.birth = next(_BIRTHS)
         return variable
 
     def record(
@@ -212,6 +216,8 @@ def as_input(value: ArrayLike, name: str, *, copy: bool = True) -> NDArray[np.fl
     """Return an array of finite numbers; one number as numpy's scalar, with which it calculates fastest."""
     shared = not copy and isinstance(value, np.ndarray) and value.dtype == np.float64
     array = np.asarray(value) if shared else as_real(value, name)
-    if not np.isfinite(array).all():
+    with np.errstate(all="ignore"):
+        total = array.sum()  # finite only if every entry is; faster than to look at each, which a sum too large needs
+    if not np.isfinite(total) and not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite, got {array}")
     return array[()]
