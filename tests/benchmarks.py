@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.optimize
-from mlmath.autodiff import grad, hessian_vector_product, log_sum_exp, relu, sigmoid, value_and_grad
 
+from mlmath.autodiff import grad, hessian_vector_product, log_sum_exp, relu, sigmoid, value_and_grad
 from mlmath.datasets import load_digits
 from mlmath.linalg import fit_pca, householder_qr, svd, symmetric_eigen
 from mlmath.optim import bfgs, gradient_descent, levenberg_marquardt
