@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -125,7 +125,7 @@ def as_labels(value: ArrayLike, name: str, *, classes: int | None = None) -> Lab
             gives the index of the first such entry.
     """
     vector = as_vector(value, name)
-    allowed = (vector == np.floor(vector)) & (vector >= 0)
+    allowed = (vector == np.floor(vector)) & (vector >= 0) & (vector < 2**53)
     largest = ""
     if classes is not None:
         allowed &= vector < classes
@@ -164,7 +164,7 @@ def check_generator(generator: np.random.Generator) -> None:
         raise TypeError(f"generator must be a numpy.random.Generator, got {generator!r}: try np.random.default_rng(0)")
 
 
-def check_same_length(first: NDArray[np.float64], first_name: str, second: NDArray[np.float64], name: str) -> None:
+def check_same_length(first: NDArray[Any], first_name: str, second: NDArray[Any], name: str) -> None:
     """Raise ValueError unless both arrays have as many rows: one per example."""
     if len(first) != len(second):
         raise ValueError(
