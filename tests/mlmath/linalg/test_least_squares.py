@@ -86,7 +86,7 @@ def test_dependent_columns_are_named(seed, count):
         solve_normal_equation(X, y)
 
     assert f"columns {chosen.tolist()} of X" in str(info.value)
-    assert "drop one of them, or ask numpy.linalg.lstsq" in str(info.value)
+    assert "drop one of them, or ask solve_least_squares_svd" in str(info.value)
 
 
 def test_a_column_of_zeros_is_dependent_all_by_itself():
