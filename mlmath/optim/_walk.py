@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Vector, as_real
 from mlmath.optim.path import Path
+from mlmath.optim.stopping import Stop
 
 
 class Walk:
@@ -59,8 +60,17 @@ class Walk:
 
     def move(self, change: Vector) -> None:
         """Add ``change`` to the current point."""
+        if change.shape != self._points[-1].shape:
+            raise ValueError(f"the rule must change all of {self._points[-1].shape}, got shape {change.shape}")
         self._points.append(self._points[-1] + change)
         self.check_finite(self._points[-1], "point")
+
+    def reason_to_stop(self, stop: Stop | None) -> str | None:
+        """Return what the stopping rule ``stop`` says about the walk so far."""
+        reason = None if stop is None else stop(self._points, self._losses)
+        if reason is not None and not isinstance(reason, str):
+            raise TypeError(f"stop must return a reason in words, or None to go on, got {reason!r}")
+        return reason
 
     def check_finite(self, value: Vector | np.floating, what: str) -> None:
         """Raise unless ``value``, measured at the current point, is finite."""

@@ -8,6 +8,9 @@ from mlmath._arrays import Matrix, Vector
 
 REACHED_TOLERANCE = "the gradient norm reached the tolerance"
 TOOK_ALL_STEPS = "all steps were taken"
+NO_LOWER_LOSS = "the line search found no lower loss"
+SMALL_STEP = "the step became small beside the point"
+SMALL_REDUCTION = "the relative reduction of the loss became small"
 
 
 class Path(NamedTuple):
@@ -39,7 +42,7 @@ class Path(NamedTuple):
     gradient_norms: Vector
     """Length of the gradient at each point, shape ``(updates + 1,)``; each optimizer says which gradient."""
     stop_reason: str
-    """Why the walk ended: ``REACHED_TOLERANCE`` or ``TOOK_ALL_STEPS``, in words."""
+    """Why the walk ended, in words: one of the constants of this module, or what a stopping rule said."""
 
     @property
     def result(self) -> Vector:

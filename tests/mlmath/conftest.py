@@ -14,7 +14,10 @@ class Problem(NamedTuple):
     """One of NIST's Statistical Reference Datasets, with its certified answers."""
 
     x: np.ndarray
+    """Shape ``(m,)``, or ``(predictors, m)`` if there are several."""
     y: np.ndarray
+    first_start: np.ndarray
+    """The starting point far from the solution; empty for linear problems."""
     second_start: np.ndarray
     """The easier of the two starting points; empty for linear problems."""
     estimates: np.ndarray
@@ -31,16 +34,18 @@ def read_problem(name: str) -> Problem:
     lines = (FOLDER / f"{name}.dat").read_text(encoding="ascii").splitlines()
     header = "\n".join(lines[:60])
     first, last = map(int, found(r"Data +\(lines +(\d+) +to +(\d+)\)", header).groups())
-    y, x = np.array([line.split() for line in lines[first - 1 : last]], dtype=float).T
+    y, *predictors = np.array([line.split() for line in lines[first - 1 : last]], dtype=float).T
+    x = predictors[0] if len(predictors) == 1 else np.array(predictors)
     if "Nonlinear" in header:
         table = [line.split("=")[1].split() for line in lines[40:60] if re.match(r" +b\d+ =", line)]
-        second_start, estimates = np.array(table, dtype=float)[:, 1:3].T
+        first_start, second_start, estimates = np.array(table, dtype=float)[:, :3].T
         residual_sum_of_squares = float(found(r"Residual Sum of Squares: +(\S+)", header)[1])
     else:
         column = [line.split()[1] for line in lines[:60] if re.match(r" +B\d+ +\S+ +\S+$", line)]
-        second_start, estimates = np.empty(0), np.array(column, dtype=float)
+        first_start = second_start = np.empty(0)
+        estimates = np.array(column, dtype=float)
         residual_sum_of_squares = float(found(r"^Residual +\d+ +(\S+)", header)[1])
-    return Problem(x, y, second_start, estimates, residual_sum_of_squares)
+    return Problem(x, y, first_start, second_start, estimates, residual_sum_of_squares)
 
 
 @pytest.fixture(scope="session")
