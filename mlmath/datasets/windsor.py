@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
 from typing import NamedTuple
 
-import numpy as np
-
 from mlmath._arrays import Matrix, Vector
+from mlmath.datasets._table import column_named, read_table
 
 
 class WindsorHousing(NamedTuple):
@@ -36,10 +33,7 @@ class WindsorHousing(NamedTuple):
         Raises:
             ValueError: If there is no such feature; the message lists them all.
         """
-        if name not in self.feature_names:
-            raise ValueError(f"name must be one of {', '.join(self.feature_names)}, got {name!r}")
-        values: Vector = self.features[:, self.feature_names.index(name)].copy()
-        return values
+        return column_named(name, self.feature_names, self.features)
 
 
 def load_windsor_housing() -> WindsorHousing:
@@ -58,6 +52,7 @@ def load_windsor_housing() -> WindsorHousing:
         >>> houses = load_windsor_housing()
         >>> houses.features.shape
         (546, 11)
+        >>> import numpy as np
         >>> print(f"${np.median(houses.prices):,.0f}")
         $62,000
 
@@ -66,7 +61,5 @@ def load_windsor_housing() -> WindsorHousing:
     Terms: facts, distributed with many statistics packages (for example as
     ``Housing`` in the R package Ecdat).
     """
-    data = resources.files("mlmath.datasets") / "data" / "windsor_housing.csv"
-    names, *rows = csv.reader(data.read_text(encoding="utf-8").splitlines())
-    table = np.array(rows, dtype=np.float64)
-    return WindsorHousing(prices=table[:, 0].copy(), features=table[:, 1:].copy(), feature_names=tuple(names[1:]))
+    names, table = read_table("windsor_housing")
+    return WindsorHousing(prices=table[:, 0].copy(), features=table[:, 1:].copy(), feature_names=names[1:])

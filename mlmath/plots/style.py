@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from typing import Literal, NamedTuple
 
 from mlmath._arrays import check_choice
+from mlmath.plots._axes import MISSING
 
 # 3.9:1 on white and 4.1:1 on dark slate: one grey for both schemes.
 MUTED = "#808080"
@@ -86,7 +87,7 @@ def style(scheme: Literal["light", "dark"]) -> AbstractContextManager[None]:
         from cycler import cycler
         from matplotlib.style import context
     except ModuleNotFoundError as error:
-        raise ImportError("figures need matplotlib, which is not installed: pip install mlmath[plots]") from error
+        raise ImportError(MISSING) from error
     text, lines = PALETTES[scheme]
     settings = {
         **dict.fromkeys(TEXT_COLOURED, text),
