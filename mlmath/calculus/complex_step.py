@@ -59,8 +59,8 @@ def complex_step_derivative(f: Callable[[complex], complex], x: float, *, step: 
     real functions", *SIAM Review* 40 (1998), 110-112.
     """
     point = as_number(x, "x")
-    h = _complex_steps(np.array([point]), step)[0]
-    return _imaginary_part(f, complex(point, h)) / float(h)
+    h = float(_complex_steps(np.array([point]), step)[0])
+    return _slope(f, complex(point, h), h)
 
 
 def complex_step_gradient(f: Callable[[ComplexVector], complex], x: ArrayLike, *, step: float | None = None) -> Vector:
@@ -96,8 +96,7 @@ def complex_step_gradient(f: Callable[[ComplexVector], complex], x: ArrayLike, *
     """
     point = as_vector(x, "x")
     steps = _complex_steps(point, step)
-    slopes = [_imaginary_part(f, point + 1j * shift) / h for shift, h in zip(np.diag(steps), steps, strict=True)]
-    return np.array(slopes, dtype=np.float64)
+    return np.array([_slope(f, point + 1j * shift, float(h)) for shift, h in zip(np.diag(steps), steps, strict=True)])
 
 
 def _complex_steps(point: Vector, step: float | None) -> Vector:
@@ -109,8 +108,8 @@ def _complex_steps(point: Vector, step: float | None) -> Vector:
     return steps
 
 
-def _imaginary_part(f: Callable[[Any], complex], z: complex | ComplexVector) -> float:
-    """Return the imaginary part of ``f(z)``, or raise if ``f`` visibly dropped it."""
+def _slope(f: Callable[[Any], complex], z: complex | ComplexVector, h: float) -> float:
+    """Return the imaginary part of ``f(z)`` divided by ``h``, or raise if ``f`` visibly dropped it."""
     remedy = "use numpy functions and no abs, max, float or comparison, or else numerical_derivative"
     with warnings.catch_warnings(), np.errstate(all="ignore"):  # a value that is not finite is refused below
         warnings.simplefilter("error", np.exceptions.ComplexWarning)
@@ -124,4 +123,7 @@ def _imaginary_part(f: Callable[[Any], complex], z: complex | ComplexVector) -> 
         raise ValueError(f"f must keep the imaginary part, but returned the real {value} at x = {z}: {remedy}")
     if value.dtype.kind != "c" or value.shape != () or not np.isfinite(value):
         raise ValueError(f"f must return one finite complex number, got {value} at x = {z}")
-    return float(value.imag)
+    slope = float(value.imag) / h
+    if not np.isfinite(slope):
+        raise ValueError(f"the slope of f exceeds the largest float64 at x = {z}: try other units")
+    return slope

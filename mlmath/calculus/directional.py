@@ -37,9 +37,9 @@ def directional_derivative(
 
     Raises:
         ValueError: If ``x`` and ``direction`` are not finite vectors of one
-            shape, ``direction`` is zero, ``step`` is not positive, or ``f`` does
-            not return one finite number; at the edge of the domain of ``f`` a
-            smaller step helps.
+            shape, ``direction`` is zero or so long that the slope overflows, ``step``
+            is not positive, or ``f`` does not return one finite number; at the
+            edge of the domain of ``f`` a smaller step helps.
 
     Example:
         >>> slope = directional_derivative(lambda v: v[0] ** 2 + 3 * v[1], [2.0, 5.0], [1.0, 1.0])
@@ -56,4 +56,7 @@ def directional_derivative(
         raise ValueError(f"direction must not be zero, got {towards}: no direction has no slope")
     scaled = towards / fastest  # so that step is a distance in x, even for a direction of 1e300
     h = CENTRAL_STEP * max(1.0, float(np.abs(point).max())) if step is None else as_positive(step, "step")
-    return fastest * numerical_derivative(lambda t: f(point + t * scaled), 0.0, step=h)
+    slope = fastest * numerical_derivative(lambda t: f(point + t * scaled), 0.0, step=h)
+    if not np.isfinite(slope):
+        raise ValueError(f"the slope exceeds the largest float64: try a direction shorter than {towards}")
+    return slope

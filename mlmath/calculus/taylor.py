@@ -87,18 +87,28 @@ class QuadraticModel:
         """Return the value at ``x``, shape ``(n,)``.
 
         Raises:
-            ValueError: If ``x`` is not a finite vector of the shape of the center.
+            ValueError: If ``x`` is not a finite vector of the shape of the
+                center, or the value is too large for float64.
         """
         d = self._distance(x)
-        return float(self.value + self.gradient @ d + d @ self.hessian @ d / 2)
+        with np.errstate(all="ignore"):
+            value = float(self.value + self.gradient @ d + d @ self.hessian @ d / 2)
+        if not np.isfinite(value):
+            raise ValueError(f"the model exceeds the largest float64 at x = {x!r}: stay closer to {self.center}")
+        return value
 
     def gradient_at(self, x: ArrayLike) -> Vector:
         """Return the slopes of the model at ``x``, ``gradient + hessian @ d``, shape ``(n,)``.
 
         Raises:
-            ValueError: If ``x`` is not a finite vector of the shape of the center.
+            ValueError: If ``x`` is not a finite vector of the shape of the
+                center, or a slope is too large for float64.
         """
-        slopes: Vector = self.gradient + self.hessian @ self._distance(x)
+        d = self._distance(x)
+        with np.errstate(all="ignore"):
+            slopes: Vector = self.gradient + self.hessian @ d
+        if not np.isfinite(slopes).all():
+            raise ValueError(f"the slopes exceed the largest float64 at x = {x!r}: stay closer to {self.center}")
         return slopes
 
     def stationary_point(self) -> Vector:
