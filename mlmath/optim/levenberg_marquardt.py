@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Matrix, Vector, as_count, as_not_negative, as_positive, as_real, as_vector
 from mlmath.calculus import numerical_jacobian
-from mlmath.linalg.least_squares import column_lengths
 from mlmath.optim._walk import Walk
 from mlmath.optim.path import REACHED_TOLERANCE, SMALL_REDUCTION, SMALL_STEP, TOOK_ALL_STEPS, Path
 
@@ -136,6 +135,12 @@ def damped_step(J: Matrix, r: Vector, mu: float, D: Vector) -> Vector:
     scaled = np.linalg.lstsq(stacked, np.concatenate([-r, np.zeros(n)]))[0]
     d: Vector = scaled / D
     return d
+
+
+def column_lengths(J: Matrix) -> Vector:
+    """Return the length of each column, and 1 for a column of zeros, which divides nothing."""
+    lengths: Vector = np.hypot.reduce(J, axis=0)
+    return np.where(lengths == 0, 1.0, lengths)
 
 
 def largest_cosine(J: Matrix, r: Vector) -> float:
