@@ -20,6 +20,17 @@ def as_fitted_columns(X: ArrayLike, columns: int) -> Matrix:
     return matrix
 
 
+def linear_scores(X: ArrayLike, weights: Matrix, intercept: float | Vector) -> Matrix:
+    """Return ``X @ weights + intercept`` for an ``X`` with the number of columns that a model was fitted on.
+
+    Raises:
+        OverflowError: If an entry leaves the range of float64.
+    """
+    matrix = as_fitted_columns(X, len(weights))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return check_no_overflow(matrix @ weights + intercept, "a prediction")
+
+
 def as_classes(labels: ArrayLike, name: str, X: Matrix, *, at_most: int | None = None) -> tuple[Labels, int]:
     """Return the classes of the rows of ``X`` and how many there are; every class must appear."""
     classes = as_labels(labels, name, classes=at_most)

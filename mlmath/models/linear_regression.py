@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath import stats
-from mlmath._arrays import Matrix, Vector, as_matrix, as_vector, check_same_length
+from mlmath._arrays import Matrix, Vector
 from mlmath.linalg import householder_qr, solve_triangular
-from mlmath.linalg._scaling import check_no_overflow
-from mlmath.linalg.least_squares import largest_condition
-from mlmath.models._checks import as_fitted_columns, as_names, check_independent, with_ones
+from mlmath.linalg._scaling import check_no_overflow, restore_scale
+from mlmath.linalg.least_squares import as_problem, largest_condition
+from mlmath.models._checks import as_fitted_columns, as_names, check_independent, linear_scores, with_ones
 from mlmath.models._table import coefficient_table
 from mlmath.models.intervals import Intervals, student_t_intervals
 
@@ -113,8 +113,7 @@ class LinearRegression:
 
     def predict(self, X: ArrayLike) -> Vector:
         """Return ``X @ weights + intercept``, shape ``(examples,)``, for ``X`` of shape ``(examples, features)``."""
-        predicted: Vector = self._rows(X) @ self.coefficients
-        return predicted
+        return linear_scores(X, self.weights, self.intercept)
 
     def confidence_intervals(self, confidence: float = 0.95) -> Intervals:
         """Return one interval per coefficient: ``coefficient +- quantile * standard error``."""
@@ -133,11 +132,13 @@ class LinearRegression:
 
     def __str__(self) -> str:
         """Return the table of coefficients, and a line about the whole fit."""
-        columns = {"estimate": self.coefficients, "std error": self.standard_errors}
-        if self.residual_standard_deviation > 0:
+        s, columns = (
+            self.residual_standard_deviation,
+            {"estimate": self.coefficients, "std error": self.standard_errors},
+        )
+        if s > 0:
             columns |= {"t": self.t_statistics, "p": self.p_values}
-        fit = f"{len(self.targets)} examples, {self.degrees_of_freedom} degrees of freedom"
-        fit += f", s = {self.residual_standard_deviation:#.5g}"
+        fit = f"{len(self.targets)} examples, {self.degrees_of_freedom} degrees of freedom, s = {s:#.5g}"
         if np.ptp(self.targets) > 0:
             fit += f", R^2 = {self.r_squared:.4f}, adjusted R^2 = {self.adjusted_r_squared:.4f}"
         return coefficient_table(self.names, columns) + "\n" + fit
@@ -188,8 +189,7 @@ def fit_linear_regression(
     Source: Hastie, Tibshirani & Friedman, *The Elements of Statistical Learning*,
     2nd ed., section 3.2; Golub & Van Loan, *Matrix Computations*, 4th ed., section 5.3.
     """
-    matrix, targets = as_matrix(X, "X"), as_vector(y, "y")
-    check_same_length(matrix, "X", targets, "y")
+    matrix, targets, exponent = as_problem(X, y)  # targets of size about 1, times a power of two
     called = as_names(names, matrix.shape[1])
     if intercept:
         matrix, called = with_ones(matrix), ("intercept", *called)
@@ -204,9 +204,9 @@ def fit_linear_regression(
     coefficients = solve_triangular(R, Q.T @ targets, lower=False)
     return LinearRegression(
         names=called,
-        coefficients=coefficients,
+        coefficients=restore_scale(coefficients, exponent, "a coefficient"),
         inverse_triangle=solve_triangular(R, np.eye(count), lower=False),
-        residuals=targets - matrix @ coefficients,
-        targets=targets,
+        residuals=np.ldexp(targets - matrix @ coefficients, exponent),
+        targets=np.ldexp(targets, exponent),
         has_intercept=bool(intercept),
     )

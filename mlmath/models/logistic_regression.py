@@ -11,7 +11,7 @@ from mlmath._arrays import Labels, Matrix, Vector, as_fraction, as_matrix, as_no
 from mlmath.linalg import householder_qr, solve_triangular
 from mlmath.linalg._scaling import check_no_overflow
 from mlmath.losses import l2_penalty, log_loss
-from mlmath.models._checks import as_classes, as_fitted_columns, as_names, check_independent, standardised, with_ones
+from mlmath.models._checks import as_classes, as_names, check_independent, linear_scores, standardised, with_ones
 from mlmath.optim import Path, newton
 from mlmath.optim.path import TOOK_ALL_STEPS
 from mlmath.stats import sigmoid
@@ -35,12 +35,19 @@ class LogisticRegression:
     """Log-odds of class 1 where all features are 0."""
     weights: Vector
     """Change of the log-odds per unit of each feature, shape ``(features,)``."""
-    covariance: Matrix
-    """Inverse Hessian of the summed loss, shape ``(1 + features, 1 + features)``, the intercept first."""
+    covariance_root: Matrix
+    """A matrix ``F`` with ``covariance = F F^T``, shape ``(1 + features, 1 + features)``, the intercept first."""
     penalty: float
     """The price of a squared weight that was asked for."""
     path: Path
     """Newton's walk: mean losses, penalty included, and points in coordinates of standardised features."""
+
+    @property
+    def covariance(self) -> Matrix:
+        """Inverse Hessian of the summed loss, shape ``(1 + features, 1 + features)``, the intercept first."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            product = self.covariance_root @ self.covariance_root.T
+        return check_no_overflow(product, "a covariance of two coefficients")
 
     @property
     def standard_errors(self) -> Vector:
@@ -49,12 +56,12 @@ class LogisticRegression:
         With a penalty they are the spread of the posterior around the MAP (Laplace's approximation):
         the weights themselves are biased towards 0.
         """
-        return np.sqrt(np.diag(self.covariance))
+        errors: Vector = np.hypot.reduce(self.covariance_root, axis=1)
+        return errors
 
     def decision_scores(self, X: ArrayLike) -> Vector:
         """Return the log-odds ``X @ weights + intercept``, shape ``(examples,)``; 0 is the decision boundary."""
-        scores: Vector = as_fitted_columns(X, len(self.weights)) @ self.weights + self.intercept
-        return scores
+        return linear_scores(X, self.weights, self.intercept)
 
     def predict_probabilities(self, X: ArrayLike) -> Vector:
         """Return the probability of class 1 for each row of ``X``, shape ``(examples,)``."""
@@ -152,11 +159,10 @@ def fit_logistic_regression(
     back[0, 1:] = -mean / scale
     intercept, *weights = back @ path.result
     R = householder_qr(root_of_hessian(path.result)).R
-    factor = back @ solve_triangular(R, np.eye(count), lower=False)
     return LogisticRegression(
         intercept=float(intercept),
         weights=np.array(weights),
-        covariance=check_no_overflow(factor @ factor.T / examples, "a covariance of two coefficients"),
+        covariance_root=back @ solve_triangular(R, np.eye(count) / np.sqrt(examples), lower=False),
         penalty=price,
         path=path,
     )

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Vector, as_matrix, as_vector, check_same_length
 from mlmath.linalg import solve_ridge
-from mlmath.models._checks import as_fitted_columns, centred
+from mlmath.models._checks import centred, linear_scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +32,7 @@ class RidgeRegression:
 
     def predict(self, X: ArrayLike) -> Vector:
         """Return ``X @ weights + intercept``, shape ``(examples,)``, for ``X`` of shape ``(examples, features)``."""
-        predicted: Vector = as_fitted_columns(X, len(self.weights)) @ self.weights + self.intercept
-        return predicted
+        return linear_scores(X, self.weights, self.intercept)
 
 
 def fit_ridge(X: ArrayLike, y: ArrayLike, *, penalty: float) -> RidgeRegression:

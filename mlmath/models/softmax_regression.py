@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Labels, Matrix, Vector, as_matrix, as_positive
 from mlmath.losses import l2_penalty, softmax_cross_entropy
-from mlmath.models._checks import as_classes, as_fitted_columns, standardised, with_ones
+from mlmath.models._checks import as_classes, linear_scores, standardised, with_ones
 from mlmath.optim import Path, newton
 from mlmath.optim.path import TOOK_ALL_STEPS
 from mlmath.stats import softmax
@@ -43,8 +43,7 @@ class SoftmaxRegression:
 
     def decision_scores(self, X: ArrayLike) -> Matrix:
         """Return ``X @ weights + intercepts``, shape ``(examples, classes)``; the largest of a row decides."""
-        scores: Matrix = as_fitted_columns(X, len(self.weights)) @ self.weights + self.intercepts
-        return scores
+        return linear_scores(X, self.weights, self.intercepts)
 
     def predict_probabilities(self, X: ArrayLike) -> Matrix:
         """Return the probability of each class for each row of ``X``, shape ``(examples, classes)``."""

@@ -120,9 +120,9 @@ def test_t_and_r_squared_do_not_depend_on_units(seed, factor, shift):
 def test_numbers_whose_squares_overflow_are_fitted():
     X, y = random_fit(0)
 
-    model, huge = fit_linear_regression(X, y), fit_linear_regression(X * [1e200, 1e-200, 1.0], y * 1e200)
+    model, huge = fit_linear_regression(X, y), fit_linear_regression(X * [1e200, 1e-100, 1.0], y * 1e200)
 
-    np.testing.assert_allclose(huge.coefficients * [1e-200, 1.0, 1.0, 1e-200], model.coefficients * [1, 1, 1e200, 1])
+    np.testing.assert_allclose(huge.coefficients / [1e200, 1.0, 1e300, 1e200], model.coefficients)
     np.testing.assert_allclose(huge.t_statistics, model.t_statistics)
     with pytest.raises(OverflowError, match="a covariance of two coefficients exceeds the largest float64"):
         _ = huge.covariance
@@ -160,19 +160,19 @@ def test_adjusted_r_squared_is_the_ratio_of_unbiased_variances(seed, intercept):
 
 
 def test_coverage_of_all_intervals_is_what_was_promised():
-    """2000 samples: the share of intervals with the truth in them has a standard error of 0.9 percent points."""
+    """300 samples of 5 points: the shares have standard errors of 0.023; normal quantiles would cover 0.71."""
     rng = np.random.default_rng(0)
-    X, new = rng.normal(size=(8, 1)), np.array([[2.0]])
+    X, new = rng.normal(size=(5, 1)), np.array([[2.0]])
     truth = np.array([1.0, 3.0])
     covered = []
-    for _ in range(2000):
-        model = fit_linear_regression(X, truth[0] + truth[1] * X[:, 0] + rng.normal(size=8))
+    for _ in range(300):
+        model = fit_linear_regression(X, truth[0] + truth[1] * X[:, 0] + rng.normal(size=5))
         line, target = truth[0] + truth[1] * 2.0, truth[0] + truth[1] * 2.0 + rng.normal()
         pairs = [(model.confidence_intervals(0.8), truth), (model.mean_intervals(new, 0.8), line)]
         pairs.append((model.prediction_intervals(new, 0.8), target))
         covered.append(np.concatenate([(low <= value) & (value <= high) for (low, high), value in pairs]))
 
-    np.testing.assert_allclose(np.mean(covered, axis=0), 0.8, atol=0.03)
+    np.testing.assert_allclose(np.mean(covered, axis=0), 0.8, atol=0.05)
 
 
 def test_intervals_agree_with_the_formulas():
@@ -287,3 +287,17 @@ def test_another_number_of_columns_is_refused(method):
 def test_a_confidence_in_percent_is_refused():
     with pytest.raises(ValueError, match="confidence must be between 0 and 1, got 95"):
         fit_linear_regression(*random_fit(0)).confidence_intervals(95)
+
+
+def test_targets_near_the_largest_float_are_fitted():
+    model = fit_linear_regression([[1.0], [2.0], [3.0], [4.0]], [1.7e308, 1.7e308, 1.7e308, 1.6e308])
+
+    assert model.weights[0] == pytest.approx(-3e306)
+
+
+def test_what_leaves_float64_is_refused():
+    X, y = random_fit(0, features=1)
+    with pytest.raises(OverflowError, match="a coefficient exceeds the largest float64"):
+        fit_linear_regression(X * 1e-200, y * 1e200)
+    with pytest.raises(OverflowError, match="a prediction exceeds the largest float64"):
+        fit_linear_regression(X, y * 1e200).predict([[1e200]])

@@ -56,7 +56,7 @@ def test_a_shift_of_the_targets_shifts_the_predictions(seed, shift):
 
 
 def test_it_is_the_most_probable_weight_under_a_normal_prior():
-    """MAP with noise variance s^2 and prior variance t^2 is ridge with penalty s^2 / t^2, found here by optimization."""
+    """MAP with noise variance s^2 and prior variance t^2 is ridge with penalty s^2 / t^2."""
     X, y = random_fit(1)
     noise, prior = Normal(mean=0.0, standard_deviation=0.7), Normal(mean=0.0, standard_deviation=0.3)
 
