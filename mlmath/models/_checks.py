@@ -31,6 +31,12 @@ def linear_scores(X: ArrayLike, weights: Matrix, intercept: float | Vector) -> M
         return check_no_overflow(matrix @ weights + intercept, "a prediction")
 
 
+def covariance_from(root: Matrix) -> Matrix:
+    """Return ``root @ root.T``, a covariance of coefficients, or raise OverflowError if it leaves float64."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return check_no_overflow(root @ root.T, "a covariance of two coefficients")
+
+
 def as_classes(labels: ArrayLike, name: str, X: Matrix, *, at_most: int | None = None) -> tuple[Labels, int]:
     """Return the classes of the rows of ``X`` and how many there are; every class must appear."""
     classes = as_labels(labels, name, classes=at_most)

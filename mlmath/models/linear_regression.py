@@ -11,10 +11,17 @@ from numpy.typing import ArrayLike
 from mlmath import stats
 from mlmath._arrays import Matrix, Vector
 from mlmath.linalg import householder_qr, solve_triangular
-from mlmath.linalg._scaling import check_no_overflow, restore_scale
+from mlmath.linalg._scaling import restore_scale
 from mlmath.linalg.least_squares import as_problem, largest_condition
-from mlmath.models._checks import as_fitted_columns, as_names, check_independent, linear_scores, with_ones
-from mlmath.models._table import coefficient_table
+from mlmath.models._checks import (
+    as_fitted_columns,
+    as_names,
+    check_independent,
+    covariance_from,
+    linear_scores,
+    with_ones,
+)
+from mlmath.models._table import regression_table
 from mlmath.models.intervals import Intervals, student_t_intervals
 
 
@@ -80,9 +87,7 @@ class LinearRegression:
     @property
     def covariance(self) -> Matrix:
         """Covariance of the coefficients, ``s^2 (X^T X)^-1`` with the column of ones in ``X``: shape ``(n, n)``."""
-        factor = self.residual_standard_deviation * self.inverse_triangle
-        with np.errstate(over="ignore", invalid="ignore"):
-            return check_no_overflow(factor @ factor.T, "a covariance of two coefficients")
+        return covariance_from(self.residual_standard_deviation * self.inverse_triangle)
 
     @property
     def t_statistics(self) -> Vector:
@@ -132,16 +137,7 @@ class LinearRegression:
 
     def __str__(self) -> str:
         """Return the table of coefficients, and a line about the whole fit."""
-        s, columns = (
-            self.residual_standard_deviation,
-            {"estimate": self.coefficients, "std error": self.standard_errors},
-        )
-        if s > 0:
-            columns |= {"t": self.t_statistics, "p": self.p_values}
-        fit = f"{len(self.targets)} examples, {self.degrees_of_freedom} degrees of freedom, s = {s:#.5g}"
-        if np.ptp(self.targets) > 0:
-            fit += f", R^2 = {self.r_squared:.4f}, adjusted R^2 = {self.adjusted_r_squared:.4f}"
-        return coefficient_table(self.names, columns) + "\n" + fit
+        return regression_table(self)
 
     def _rows(self, X: ArrayLike) -> Matrix:
         matrix = as_fitted_columns(X, len(self.weights))
@@ -167,7 +163,7 @@ def fit_linear_regression(
         X: Features, shape ``(examples, features)``, any units; more examples than coefficients.
         y: Targets, shape ``(examples,)``.
         intercept: Add a column of ones. Without it the plane goes through the
-            origin and ``R^2`` compares with 0 instead of the mean: the two do not compare.
+            origin, and ``R^2`` has another meaning.
         names: What to call the features in messages and in the table; by default ``x0``, ``x1``, ...
 
     Returns:

@@ -9,9 +9,16 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Labels, Matrix, Vector, as_fraction, as_matrix, as_not_negative
 from mlmath.linalg import householder_qr, solve_triangular
-from mlmath.linalg._scaling import check_no_overflow
 from mlmath.losses import l2_penalty, log_loss
-from mlmath.models._checks import as_classes, as_names, check_independent, linear_scores, standardised, with_ones
+from mlmath.models._checks import (
+    as_classes,
+    as_names,
+    check_independent,
+    covariance_from,
+    linear_scores,
+    standardised,
+    with_ones,
+)
 from mlmath.optim import Path, newton
 from mlmath.optim.path import TOOK_ALL_STEPS
 from mlmath.stats import sigmoid
@@ -45,9 +52,7 @@ class LogisticRegression:
     @property
     def covariance(self) -> Matrix:
         """Inverse Hessian of the summed loss, shape ``(1 + features, 1 + features)``, the intercept first."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            product = self.covariance_root @ self.covariance_root.T
-        return check_no_overflow(product, "a covariance of two coefficients")
+        return covariance_from(self.covariance_root)
 
     @property
     def standard_errors(self) -> Vector:
