@@ -11,16 +11,9 @@ from numpy.typing import ArrayLike
 from mlmath import stats
 from mlmath._arrays import Matrix, Vector
 from mlmath.linalg import householder_qr, solve_triangular
-from mlmath.linalg._scaling import restore_scale
+from mlmath.linalg._scaling import check_no_overflow, restore_scale
 from mlmath.linalg.least_squares import as_problem, largest_condition
-from mlmath.models._checks import (
-    as_fitted_columns,
-    as_names,
-    check_independent,
-    covariance_from,
-    linear_scores,
-    with_ones,
-)
+from mlmath.models import _checks as checks
 from mlmath.models._table import regression_table
 from mlmath.models.intervals import Intervals, student_t_intervals
 
@@ -87,7 +80,7 @@ class LinearRegression:
     @property
     def covariance(self) -> Matrix:
         """Covariance of the coefficients, ``s^2 (X^T X)^-1`` with the column of ones in ``X``: shape ``(n, n)``."""
-        return covariance_from(self.residual_standard_deviation * self.inverse_triangle)
+        return checks.covariance_from(self.residual_standard_deviation * self.inverse_triangle)
 
     @property
     def t_statistics(self) -> Vector:
@@ -118,7 +111,7 @@ class LinearRegression:
 
     def predict(self, X: ArrayLike) -> Vector:
         """Return ``X @ weights + intercept``, shape ``(examples,)``, for ``X`` of shape ``(examples, features)``."""
-        return linear_scores(X, self.weights, self.intercept)
+        return checks.linear_scores(X, self.weights, self.intercept)
 
     def confidence_intervals(self, confidence: float = 0.95) -> Intervals:
         """Return one interval per coefficient: ``coefficient +- quantile * standard error``."""
@@ -140,12 +133,13 @@ class LinearRegression:
         return regression_table(self)
 
     def _rows(self, X: ArrayLike) -> Matrix:
-        matrix = as_fitted_columns(X, len(self.weights))
-        return with_ones(matrix) if self.has_intercept else matrix
+        matrix = checks.as_fitted_columns(X, len(self.weights))
+        return checks.with_ones(matrix) if self.has_intercept else matrix
 
     def _standard_errors(self, rows: Matrix) -> Vector:
-        errors: Vector = self.residual_standard_deviation * np.hypot.reduce(rows @ self.inverse_triangle, axis=1)
-        return errors
+        with np.errstate(over="ignore", invalid="ignore"):
+            lengths = np.hypot.reduce(rows @ self.inverse_triangle, axis=1)
+            return check_no_overflow(self.residual_standard_deviation * lengths, "a standard error")
 
 
 def fit_linear_regression(
@@ -155,9 +149,8 @@ def fit_linear_regression(
 
     The covariance of the coefficients is ``s^2 (X^T X)^-1``. With ``X = Q R``,
     ``X^T X = R^T R``, so it is ``s^2 R^-1 R^-T``: only the triangle is inverted.
-    Forming ``X^T X`` and inverting that would square the condition number, and
-    with two nearly dependent columns leave no right digit in the errors of the
-    very coefficients that are uncertain.
+    Forming ``X^T X`` and inverting that would square the condition number, and leave
+    no right digit in the errors of nearly dependent columns, where errors matter most.
 
     Args:
         X: Features, shape ``(examples, features)``, any units; more examples than coefficients.
@@ -171,9 +164,8 @@ def fit_linear_regression(
 
     Raises:
         ValueError: If ``X`` and ``y`` are not finite, of the same length, with more
-            examples than coefficients (the noise could not be estimated: use
-            ``solve_least_squares_qr``); if columns are linearly dependent, by
-            name: drop one of them, or use ``fit_ridge``.
+            examples than coefficients (else the noise cannot be estimated), or if
+            columns are linearly dependent: drop one, or use ``fit_ridge``.
         TypeError: If ``names`` is not a list of strings.
         OverflowError: If a result leaves the range of float64: choose other units.
 
@@ -186,9 +178,9 @@ def fit_linear_regression(
     2nd ed., section 3.2; Golub & Van Loan, *Matrix Computations*, 4th ed., section 5.3.
     """
     matrix, targets, exponent = as_problem(X, y)  # targets of size about 1, times a power of two
-    called = as_names(names, matrix.shape[1])
+    called = checks.as_names(names, matrix.shape[1])
     if intercept:
-        matrix, called = with_ones(matrix), ("intercept", *called)
+        matrix, called = checks.with_ones(matrix), ("intercept", *called)
     examples, count = matrix.shape
     if examples <= count:
         raise ValueError(
@@ -196,7 +188,7 @@ def fit_linear_regression(
             "the noise shows only in what is left over; solve_least_squares_qr fits without standard errors"
         )
     Q, R = householder_qr(matrix)
-    check_independent(R, called, "drop one of them, or use fit_ridge", limit=largest_condition(matrix))
+    checks.check_independent(R, called, "drop one of them, or use fit_ridge", limit=largest_condition(matrix))
     coefficients = solve_triangular(R, Q.T @ targets, lower=False)
     return LinearRegression(
         names=called,

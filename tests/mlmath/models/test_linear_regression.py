@@ -301,3 +301,11 @@ def test_what_leaves_float64_is_refused():
         fit_linear_regression(X * 1e-200, y * 1e200)
     with pytest.raises(OverflowError, match="a prediction exceeds the largest float64"):
         fit_linear_regression(X, y * 1e200).predict([[1e200]])
+
+
+def test_intervals_beyond_float64_are_refused():
+    """The slope is about 0 and predicts something finite, but its error times 1e300 is not."""
+    model = fit_linear_regression([[-1e-10], [0.0], [1e-10]], [1.0, -2.0, 1.0])
+
+    with pytest.raises(OverflowError, match="a standard error exceeds the largest float64"):
+        model.mean_intervals([[1e300]])
