@@ -88,6 +88,13 @@ def standardised(X: Matrix) -> tuple[Matrix, Vector, Vector]:
     return deviations / scale, np.ldexp(mean, exponents), np.ldexp(scale, exponents)
 
 
+def standardised_prices(price: float, scale: Vector) -> Vector:
+    """Return the prices of squared coefficients of standardised features: 0 (the intercept), then ``price / scale^2``."""
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        prices = price / scale**2 if price > 0 else np.zeros_like(scale)
+    return np.append(0.0, check_no_overflow(prices, "the penalty of such small features"))
+
+
 def check_independent(matrix: Matrix, names: Sequence[str], remedy: str, *, limit: float = LARGEST_CONDITION) -> None:
     """Raise ValueError that names the columns, if some of ``matrix`` are linearly dependent."""
     rows, columns = matrix.shape

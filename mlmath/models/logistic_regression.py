@@ -17,6 +17,7 @@ from mlmath.models._checks import (
     covariance_from,
     linear_scores,
     standardised,
+    standardised_prices,
     with_ones,
 )
 from mlmath.optim import Path, newton
@@ -132,6 +133,7 @@ def fit_logistic_regression(
     Z, mean, scale = standardised(matrix)
     A = with_ones(Z)
     examples, count = A.shape
+    prices = standardised_prices(price, scale)
     if price == 0:
         check_independent(A, ["intercept", *as_names(None, count - 1)], "drop one of them, or give a penalty")
 
@@ -146,8 +148,9 @@ def fit_logistic_regression(
 
     def root_of_hessian(v: Vector) -> Matrix:
         p = sigmoid(A @ v)
-        of_penalty = np.diag(np.sqrt(2 * price) / np.append(np.inf, scale))
-        root: Matrix = np.vstack([np.sqrt(p * (1 - p))[:, np.newaxis] * A, of_penalty]) / np.sqrt(examples)
+        root: Matrix = (
+            np.vstack([np.sqrt(p * (1 - p))[:, np.newaxis] * A, np.diag(np.sqrt(2 * prices))]) / examples**0.5
+        )
         return root
 
     def hessian(v: Vector) -> Matrix:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Labels, Matrix, Vector, as_matrix, as_positive
 from mlmath.losses import l2_penalty, softmax_cross_entropy
-from mlmath.models._checks import as_classes, linear_scores, standardised, with_ones
+from mlmath.models._checks import as_classes, linear_scores, standardised, standardised_prices, with_ones
 from mlmath.optim import Path, newton
 from mlmath.optim.path import TOOK_ALL_STEPS
 from mlmath.stats import softmax
@@ -101,6 +101,7 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
     Z, mean, scale = standardised(matrix)
     A = with_ones(Z)
     examples, columns = A.shape
+    prices = standardised_prices(price, scale)
     units = np.append(np.inf, scale)  # an intercept in units of infinity pays nothing
 
     # Point v has a row per class: the intercept, and the weights in standard deviations. All is divided by `examples`.
@@ -122,7 +123,7 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
         for j in range(classes):
             for k in range(j + 1):
                 H[j, :, k] = H[k, :, j] = (A.T * (P[:, j] * ((j == k) - P[:, k]))) @ A / examples
-            H[j, :, j] += np.diag(2 * price / examples / units**2)
+            H[j, :, j] += np.diag(2 * prices / examples)
         # The loss is flat, or nearly so, where one vector is added to all rows, and the gradient has no part in these
         # directions. So some curvature there leaves the steps as they are, and makes the equations solvable.
         flat = np.kron(np.ones((classes, classes)), np.eye(columns)) / classes

@@ -251,3 +251,11 @@ def test_errors_of_the_model_name_the_argument():
         model.decision_scores([[1.0]])
     with pytest.raises(ValueError, match="threshold must be between 0 and 1"):
         model.predict([[1.0, 2.0]], threshold=1.0)
+
+
+def test_features_too_small_for_their_penalty_are_refused():
+    """Their weights would be of size 1e-200, since 1e200 cost 1e400."""
+    X = [[1e-200], [2e-200], [3e-200]]
+
+    with pytest.raises(OverflowError, match="the penalty of such small features exceeds the largest float64"):
+        fit_logistic_regression(X, [0, 1, 0], penalty=1.0)

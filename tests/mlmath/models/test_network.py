@@ -259,6 +259,32 @@ def test_unknown_activations_are_refused(function):
         function(parameters, X, labels, activation="step")
 
 
+@pytest.mark.parametrize("function", [network_loss, network_gradient_by_hand])
+@pytest.mark.parametrize(
+    ("X", "labels", "message"),
+    [
+        (np.ones(3), [0], r"X must have shape"),
+        (np.ones((2, 4)), [0, 1], r"X must have shape \(examples, 3\), as the first layer has, got shape \(2, 4\)"),
+        (np.ones((4, 3)), [0], "and labels must have one entry per example, got 4 and 1"),
+        (np.ones((1, 3)), [3], "labels must hold class numbers 0, 1, ... to 2, got 3"),
+        (np.ones((1, 3)), [-1], "labels must hold class numbers 0, 1, ... to 2, got -1"),
+    ],
+)
+def test_data_that_do_not_fit_the_network_are_refused(function, X, labels, message):
+    parameters, _, _ = random_network(0, "tanh")
+
+    with pytest.raises(ValueError, match=message):
+        function(parameters, X, labels)
+
+
+def test_scores_beyond_float64_are_refused():
+    X, labels = make_two_moons(20, noise=0.1, generator=np.random.default_rng(0))
+    model = fit_network(X, labels, activation="relu", epochs=1, generator=np.random.default_rng(0))
+
+    with pytest.raises(OverflowError, match="a score exceeds the largest float64"):
+        model.predict([[1.7e308, 1.7e308], [-1.7e308, -1.7e308]])
+
+
 def test_a_vector_of_another_length_is_refused():
     parameters, _, _ = random_network(0, "tanh", widths=(1, 2))
 
@@ -273,6 +299,7 @@ def test_a_vector_of_another_length_is_refused():
         ([[1.0], [2.0]], [0, 1, 1], {}, ValueError, "^X and labels must have one entry per example"),
         ([[1.0], [2.0]], [0, 2], {}, ValueError, "^labels must hold every class from 0 to 2, got no 1"),
         ([[1.0], [2.0]], [0, 1], {"batch_size": 0}, ValueError, "^batch_size must be at least 1, got 0"),
+        ([[1.0], [2.0]], [0, 1], {"batch_size": "32"}, TypeError, "^batch_size must be an integer"),
         ([[1.0], [2.0]], [0, 1], {"hidden": (0,)}, ValueError, "must be at least 1, got 0"),
         ([[1.0], [2.0]], [0, 1], {"rule": Momentum}, TypeError, "^rule must be an update rule"),
     ],

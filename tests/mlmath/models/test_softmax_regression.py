@@ -158,3 +158,11 @@ def test_errors_name_the_argument(X, labels, penalty, message):
 def test_another_number_of_columns_is_refused():
     with pytest.raises(ValueError, match="X must have the 2 columns that the model was fitted on, got 1"):
         fit_softmax_regression(*clouds(0), penalty=1.0).predict([[1.0]])
+
+
+def test_features_too_small_for_their_penalty_are_refused():
+    """Their weights would be of size 1e-200, since 1e200 cost 1e400."""
+    X = [[1e-200], [2e-200], [3e-200]]
+
+    with pytest.raises(OverflowError, match="the penalty of such small features exceeds the largest float64"):
+        fit_softmax_regression(X, [0, 1, 0], penalty=1.0)
