@@ -89,7 +89,7 @@ def standardised(X: Matrix) -> tuple[Matrix, Vector, Vector]:
 
 
 def standardised_prices(price: float, scale: Vector) -> Vector:
-    """Return the prices of squared coefficients of standardised features: 0 (the intercept), then ``price / scale^2``."""
+    """Return the prices of squared standardised coefficients: 0 for the intercept, then ``price / scale^2``."""
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         prices = price / scale**2 if price > 0 else np.zeros_like(scale)
     return np.append(0.0, check_no_overflow(prices, "the penalty of such small features"))

@@ -148,7 +148,7 @@ def network_loss(parameters: Parameters, X: Any, labels: ArrayLike, *, activatio
     scores = network_scores(parameters, X, activation=activation)
     true = as_labels(labels, "labels", classes=scores.shape[1])
     check_same_length(scores, "X", true, "labels")
-    return np.mean(log_sum_exp(scores, axis=1) - scores[np.arange(len(true)), true])
+    return np.mean(log_sum_exp(scores) - scores[np.arange(len(true)), true])
 
 
 def check_width(X: Any, parameters: Parameters) -> None:

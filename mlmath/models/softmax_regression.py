@@ -62,7 +62,7 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
     shifts all scores of an example alike. So the data alone determine only
     differences of weights. The penalty, which must be positive, picks among equal
     fits the one with the shortest weights, and these sum to 0 over the classes.
-    The intercepts are free and are shifted to sum to 0 at the end. (Another
+    The intercepts are free; those that sum to 0 are chosen. (Another
     convention sets all weights of one class, the reference, to 0.)
 
     The gradient for ``W`` is ``X^T (P - Y)`` with the probabilities ``P`` and
@@ -136,5 +136,4 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
         raise ValueError(f"Newton's method did not converge in steps = {steps}: allow more, or give a larger penalty")
     result = path.result.reshape(classes, columns).T
     weights = result[1:] / scale[:, np.newaxis]
-    intercepts = result[0] - mean @ weights
-    return SoftmaxRegression(intercepts=intercepts - intercepts.mean(), weights=weights, penalty=price, path=path)
+    return SoftmaxRegression(intercepts=result[0] - mean @ weights, weights=weights, penalty=price, path=path)

@@ -50,6 +50,13 @@ def test_the_printed_table_holds_these_numbers():
     assert len(lines) == 7
 
 
+def test_p_values_are_printed_to_four_decimals_and_r_squared_for_small_targets_too():
+    lines = str(fit_linear_regression([[1.0], [2.0], [3.0], [4.0]], [0.2, 0.3, 0.5, 0.6])).splitlines()
+
+    assert lines[1] == "intercept     0.050000     0.038730       1.2910       0.3258"
+    assert lines[3] == "4 examples, 2 degrees of freedom, s = 0.031623, R^2 = 0.9800, adjusted R^2 = 0.9700"
+
+
 def test_norris_agrees_with_the_certified_values(nist):
     """Estimates, standard errors, residual standard deviation and R^2 from Norris.dat, lines 31 to 46."""
     problem = nist("Norris")
@@ -197,6 +204,14 @@ def test_without_an_intercept_r_squared_compares_with_zero():
     assert model.intercept == 0
     assert model.r_squared == pytest.approx(1 - model.residuals @ model.residuals / (y @ y))
     assert model.names == ("x0", "x1", "x2")
+
+
+def test_without_an_intercept_the_line_is_known_at_the_origin():
+    model = fit_linear_regression(*random_fit(4), intercept=False)
+
+    low, high = model.mean_intervals(np.zeros((1, 3)))
+
+    assert low[0] == high[0] == 0
 
 
 def test_an_exact_fit_has_no_t_but_a_table():

@@ -140,6 +140,7 @@ def test_the_threshold_moves_the_decision():
     np.testing.assert_array_equal(model.predict(X), p >= 0.5)
     np.testing.assert_array_equal(model.predict(X, threshold=0.1), p >= 0.1)
     assert model.predict(X, threshold=p[0])[0] == 1
+    assert model.predict(X).dtype == np.int64
 
 
 SEPARATED = [

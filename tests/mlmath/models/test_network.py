@@ -67,6 +67,15 @@ def test_the_gradient_by_hand_is_what_differences_measure(activation, seed):
     np.testing.assert_allclose(flatten_parameters(by_hand), measured, atol=1e-7)
 
 
+def test_tanh_is_the_default():
+    parameters, X, labels = random_network(3, "tanh")
+
+    assert network_scores(parameters, X)[0, 0] == network_scores(parameters, X, activation="tanh")[0, 0]
+    value = network_loss(parameters, X, labels, activation="tanh")
+    assert network_loss(parameters, X, labels) == value
+    assert network_gradient_by_hand(parameters, X, labels).value == pytest.approx(value, rel=1e-14)
+
+
 @activations
 def test_the_gradient_by_hand_is_that_of_autograd(activation):
     parameters, X, labels = random_network(0, activation)
@@ -186,11 +195,11 @@ def test_one_step_on_all_examples_follows_the_gradient():
 
 
 def test_by_default_adam_takes_steps_of_one_hundredth_on_32_examples_100_times():
-    X, labels = make_two_moons(40, noise=0.1, generator=np.random.default_rng(0))
+    X, labels = make_two_moons(65, noise=0.1, generator=np.random.default_rng(0))
 
     points = fit_network(X, labels, generator=np.random.default_rng(0)).path.points
 
-    assert len(points) == 201
+    assert len(points) == 301
     assert np.abs(points[1] - points[0]).max() == pytest.approx(0.01, rel=1e-3)
     assert points.shape[1] == 2 * 16 + 16 + 16 * 2 + 2
 
@@ -290,6 +299,8 @@ def test_a_vector_of_another_length_is_refused():
 
     with pytest.raises(ValueError, match="vector must hold 4 numbers, as many as the layers, got 3"):
         unflatten_parameters([1.0, 2.0, 3.0], parameters)
+    with pytest.raises(ValueError, match=r"^vector must be finite"):
+        unflatten_parameters([np.nan] * 4, parameters)
 
 
 @pytest.mark.parametrize(
