@@ -20,8 +20,8 @@ from mlmath.models._checks import (
     standardised_prices,
     with_ones,
 )
-from mlmath.optim import Path, newton
-from mlmath.optim.path import TOOK_ALL_STEPS
+from mlmath.models._newton import newton_from_zero
+from mlmath.optim import Path
 from mlmath.stats import sigmoid
 
 
@@ -111,8 +111,8 @@ def fit_logistic_regression(
         ValueError: If ``X`` is not a finite matrix, ``y`` not as many zeros and
             ones with both present, or ``penalty`` negative. Also if a column is
             constant, or columns are dependent and there is no penalty (drop one,
-            or give a penalty), or if the classes can be separated and there is
-            no penalty (give one, such as 1e-3 of standardised features).
+            or give a penalty), or if the classes can be separated and the penalty
+            is 0, or too small to matter (1e-3 suits standardised features).
         OverflowError: If a result leaves the range of float64: choose other units.
 
     Example:
@@ -158,11 +158,7 @@ def fit_logistic_regression(
         product: Matrix = root.T @ root
         return product
 
-    path = newton(loss, gradient, hessian, np.zeros(count), steps=steps, tolerance=1e-10, line_search="backtracking")
-    if price == 0:
-        _check_not_separated(A, path)
-    if path.stop_reason == TOOK_ALL_STEPS:
-        raise ValueError(f"Newton's method did not converge in steps = {steps}: allow more, or give a larger penalty")
+    path = newton_from_zero(loss, gradient, hessian, A=A, rows=1, penalty=price, steps=steps)
     back = np.diag(np.append(1.0, 1 / scale))
     back[0, 1:] = -mean / scale
     intercept, *weights = back @ path.result
@@ -174,19 +170,3 @@ def fit_logistic_regression(
         penalty=price,
         path=path,
     )
-
-
-def _check_not_separated(A: Matrix, path: Path) -> None:
-    """Raise ValueError if Newton's last step still changed a score.
-
-    Towards a minimum the steps become tiny. Examples that can be separated have a
-    loss that falls like ``exp(-score)`` for ever, and its parabola promises a
-    minimum 1 farther on, wherever one stands. So each step adds 1 to their scores,
-    until the gradient is small enough to pass for 0.
-    """
-    last_step = path.points[-1] - path.points[-2:][0]
-    if np.abs(A @ last_step).max() > 0.5:
-        raise ValueError(
-            "a plane separates the classes of y, so longer weights always fit better and none are best: "
-            "give a penalty, such as 1e-3 for standardised features"
-        )

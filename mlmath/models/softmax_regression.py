@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from mlmath._arrays import Labels, Matrix, Vector, as_matrix, as_positive
 from mlmath.losses import l2_penalty, softmax_cross_entropy
 from mlmath.models._checks import as_classes, linear_scores, standardised, standardised_prices, with_ones
-from mlmath.optim import Path, newton
-from mlmath.optim.path import TOOK_ALL_STEPS
+from mlmath.models._newton import newton_from_zero
+from mlmath.optim import Path
 from mlmath.stats import softmax
 
 
@@ -85,8 +85,8 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
 
     Raises:
         ValueError: If ``X`` is not a finite matrix, ``labels`` not as many class
-            numbers without gaps, ``penalty`` is not positive, or ``steps`` were
-            not enough: raise the penalty.
+            numbers without gaps, ``penalty`` is not positive, so small that rounding
+            hides it, or ``steps`` were not enough: raise the penalty.
         OverflowError: If the features leave the range of float64: choose other units.
 
     Example:
@@ -130,10 +130,7 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
         whole: Matrix = H.reshape(flat.shape) + flat
         return whole
 
-    start = np.zeros(classes * columns)
-    path = newton(loss, gradient, hessian, start, steps=steps, tolerance=1e-10, line_search="backtracking")
-    if path.stop_reason == TOOK_ALL_STEPS:
-        raise ValueError(f"Newton's method did not converge in steps = {steps}: allow more, or give a larger penalty")
+    path = newton_from_zero(loss, gradient, hessian, A=A, rows=classes, penalty=price, steps=steps)
     result = path.result.reshape(classes, columns).T
     weights = result[1:] / scale[:, np.newaxis]
     return SoftmaxRegression(intercepts=result[0] - mean @ weights, weights=weights, penalty=price, path=path)

@@ -128,6 +128,12 @@ def test_too_few_steps_are_no_answer():
         fit_softmax_regression(*clouds(6), penalty=0.01, steps=2)
 
 
+def test_a_penalty_that_rounding_hides_is_refused():
+    """The classes can be separated, and the price of the weights is 1e-20 of the data's curvature."""
+    with pytest.raises(ValueError, match=r"penalty = 1e-09 does not hold them: give a larger one"):
+        fit_softmax_regression([[0.0], [1e10], [2e10], [3e10]], [0, 0, 1, 1], penalty=1e-9)
+
+
 def test_the_arguments_are_left_alone():
     X, labels = clouds(7)
     X_before, labels_before = X.copy(), labels.copy()
@@ -166,3 +172,13 @@ def test_features_too_small_for_their_penalty_are_refused():
 
     with pytest.raises(OverflowError, match="the penalty of such small features exceeds the largest float64"):
         fit_softmax_regression(X, [0, 1, 0], penalty=1.0)
+
+
+def test_a_hessian_too_flat_for_rounding_says_that_the_penalty_is_too_small():
+    """Newton's own words, another start or another method, would not help here."""
+    rng = np.random.default_rng(1056)
+    x = rng.standard_cauchy(size=(rng.integers(8, 40), 1)) * rng.choice([1, 10, 100])
+    labels = (x[:, 0] > 0).astype(int)
+
+    with pytest.raises(ValueError, match="does not hold them"):
+        fit_softmax_regression(x, labels, penalty=1e-12)
