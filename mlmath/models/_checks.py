@@ -70,7 +70,7 @@ def with_ones(X: Matrix) -> Matrix:
 
 def centred(array: Matrix, name: str) -> tuple[Matrix, Vector]:
     """Return the array minus the mean of each column, and the means; constant columns become exactly 0."""
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         from_first = check_no_overflow(array - array[0], f"the spread of {name}")
         shift = check_no_overflow(from_first.mean(axis=0), f"a sum of {name}")
         return from_first - shift, array[0] + shift

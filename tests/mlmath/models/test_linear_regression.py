@@ -327,3 +327,12 @@ def test_intervals_beyond_float64_are_refused():
 
     with pytest.raises(OverflowError, match="a standard error exceeds the largest float64"):
         model.mean_intervals([[1e300]])
+
+
+def test_the_error_of_infinity_minus_infinity_is_refused():
+    """Two nearly opposite entries of the inverse triangle, each times 1e300."""
+    X = 1e-10 * np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0], [2.0, 2.0]])
+    model = fit_linear_regression(X, [1.0, 1.0, -2.0, 1.0, 0.0])
+
+    with pytest.raises(OverflowError, match="exceeds the largest float64"):
+        model.mean_intervals([[1e300, -1e300]])
