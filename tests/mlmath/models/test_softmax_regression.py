@@ -153,6 +153,7 @@ def test_the_arguments_are_left_alone():
         ([[1.0], [2.0]], [1, 1], 1.0, "^labels must hold two classes or more, got nothing but 1"),
         ([[1.0], [2.0]], [0, 2], 1.0, "^labels must hold every class from 0 to 2, got no 1: number them without gaps"),
         ([[1.0], [2.0]], [1, 2], 1.0, "^labels must hold every class from 0 to 2, got no 0"),
+        ([[1.0], [2.0], [3.0]], [0, 1, 3], 1.0, "^labels must hold every class from 0 to 3, got no 2"),
         ([[1.0], [2.0]], [0, 1], 0.0, "^penalty must be positive, got 0.0"),
     ],
 )
