@@ -12,11 +12,12 @@ Classifiers turn scores into probabilities, and those into classes: ``decision_s
 ``predict_probabilities``, ``predict``.
 """
 
+from mlmath.models.backpropagation import network_gradient_by_hand
 from mlmath.models.intervals import Intervals
 from mlmath.models.k_means import KMeans, fit_k_means
 from mlmath.models.linear_regression import LinearRegression, fit_linear_regression
 from mlmath.models.logistic_regression import LogisticRegression, fit_logistic_regression
-from mlmath.models.network import Layer, initialize_network, network_gradient_by_hand, network_loss, network_scores
+from mlmath.models.network import Layer, initialize_network, network_loss, network_scores
 from mlmath.models.network_training import Network, fit_network, flatten_parameters, unflatten_parameters
 from mlmath.models.ridge import RidgeRegression, fit_ridge
 from mlmath.models.softmax_regression import SoftmaxRegression, fit_softmax_regression

@@ -70,7 +70,7 @@ def with_ones(X: Matrix) -> Matrix:
 
 def centred(array: Matrix, name: str) -> tuple[Matrix, Vector]:
     """Return the array minus the mean of each column, and the means; constant columns become exactly 0."""
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         from_first = check_no_overflow(array - array[0], f"the spread of {name}")
         shift = check_no_overflow(from_first.mean(axis=0), f"a sum of {name}")
         return from_first - shift, array[0] + shift
@@ -86,6 +86,13 @@ def standardised(X: Matrix) -> tuple[Matrix, Vector, Vector]:
     scale = np.sqrt(np.mean(deviations**2, axis=0))
     scale[scale == 0] = 1.0
     return deviations / scale, np.ldexp(mean, exponents), np.ldexp(scale, exponents)
+
+
+def standardised_prices(price: float, scale: Vector) -> Vector:
+    """Return the prices of squared standardised coefficients: 0 for the intercept, then ``price / scale^2``."""
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        prices = price / scale**2 if price > 0 else np.zeros_like(scale)
+    return np.append(0.0, check_no_overflow(prices, "the penalty of such small features"))
 
 
 def check_independent(matrix: Matrix, names: Sequence[str], remedy: str, *, limit: float = LARGEST_CONDITION) -> None:

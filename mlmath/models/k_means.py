@@ -97,7 +97,7 @@ def fit_k_means(
     walks = [lloyd(scaled, draw_centers(scaled, clusters, generator)) for _ in range(starts)]
     best = min(walks, key=lambda walk: walk.inertia)
     return KMeans(
-        centers=restore_scale(best.centers, exponent, "a centre"),
+        centers=np.ldexp(best.centers, exponent),
         labels=best.labels,
         inertias=restore_scale(best.inertias, 2 * exponent, "the inertia"),
     )

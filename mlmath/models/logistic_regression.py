@@ -17,10 +17,11 @@ from mlmath.models._checks import (
     covariance_from,
     linear_scores,
     standardised,
+    standardised_prices,
     with_ones,
 )
-from mlmath.optim import Path, newton
-from mlmath.optim.path import TOOK_ALL_STEPS
+from mlmath.models._newton import newton_from_zero
+from mlmath.optim import Path
 from mlmath.stats import sigmoid
 
 
@@ -110,8 +111,8 @@ def fit_logistic_regression(
         ValueError: If ``X`` is not a finite matrix, ``y`` not as many zeros and
             ones with both present, or ``penalty`` negative. Also if a column is
             constant, or columns are dependent and there is no penalty (drop one,
-            or give a penalty), or if the classes can be separated and there is
-            no penalty (give one, such as 1e-3 of standardised features).
+            or give a penalty), or if the classes can be separated and the penalty
+            is 0, or too small to matter (1e-3 suits standardised features).
         OverflowError: If a result leaves the range of float64: choose other units.
 
     Example:
@@ -132,6 +133,7 @@ def fit_logistic_regression(
     Z, mean, scale = standardised(matrix)
     A = with_ones(Z)
     examples, count = A.shape
+    prices = standardised_prices(price, scale)
     if price == 0:
         check_independent(A, ["intercept", *as_names(None, count - 1)], "drop one of them, or give a penalty")
 
@@ -146,8 +148,9 @@ def fit_logistic_regression(
 
     def root_of_hessian(v: Vector) -> Matrix:
         p = sigmoid(A @ v)
-        of_penalty = np.diag(np.sqrt(2 * price) / np.append(np.inf, scale))
-        root: Matrix = np.vstack([np.sqrt(p * (1 - p))[:, np.newaxis] * A, of_penalty]) / np.sqrt(examples)
+        root: Matrix = (
+            np.vstack([np.sqrt(p * (1 - p))[:, np.newaxis] * A, np.diag(np.sqrt(2 * prices))]) / examples**0.5
+        )
         return root
 
     def hessian(v: Vector) -> Matrix:
@@ -155,11 +158,7 @@ def fit_logistic_regression(
         product: Matrix = root.T @ root
         return product
 
-    path = newton(loss, gradient, hessian, np.zeros(count), steps=steps, tolerance=1e-10, line_search="backtracking")
-    if price == 0:
-        _check_not_separated(A, observed, path)
-    if path.stop_reason == TOOK_ALL_STEPS:
-        raise ValueError(f"Newton's method did not converge in steps = {steps}: allow more, or give a larger penalty")
+    path = newton_from_zero(loss, gradient, hessian, A=A, rows=1, penalty=price, steps=steps)
     back = np.diag(np.append(1.0, 1 / scale))
     back[0, 1:] = -mean / scale
     intercept, *weights = back @ path.result
@@ -171,19 +170,3 @@ def fit_logistic_regression(
         penalty=price,
         path=path,
     )
-
-
-def _check_not_separated(A: Matrix, observed: Labels, path: Path) -> None:
-    """Raise ValueError if the scores have the right sign everywhere, or would still grow.
-
-    At a minimum Newton's last step is tiny. Where the loss falls to its infimum
-    like ``exp(-score)``, as it does for examples that are being separated while others lie on
-    the boundary, each step adds 1 to the score for ever.
-    """
-    margins = (2 * observed - 1) * (A @ path.result)
-    last_step = path.points[-1] - path.points[-2:][0]
-    if (margins > 0).all() or np.abs(A @ last_step).max() > 0.5:
-        raise ValueError(
-            "a plane separates the classes of y, so longer weights always fit better and none are best: "
-            "give a penalty, such as 1e-3 for standardised features"
-        )

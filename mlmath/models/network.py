@@ -9,9 +9,16 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlmath._arrays import Labels, Matrix, Vector, as_count, check_choice, check_generator
-from mlmath.autodiff import ValueAndGradient, log_sum_exp, relu
-from mlmath.losses import softmax_cross_entropy
+from mlmath._arrays import (
+    Matrix,
+    Vector,
+    as_count,
+    as_labels,
+    check_choice,
+    check_generator,
+    check_same_length,
+)
+from mlmath.autodiff import log_sum_exp, relu
 
 Activation = Literal["tanh", "relu"]
 """The bend after each layer but the last."""
@@ -105,6 +112,7 @@ def network_scores(parameters: Parameters, X: Any, *, activation: Activation = "
     Source: Goodfellow, Bengio & Courville, *Deep Learning*, chapter 6.
     """
     check_choice(activation, "activation", ("tanh", "relu"))
+    check_width(X, parameters)
     bend = np.tanh if activation == "tanh" else relu
     *hidden, last = parameters
     signal = X
@@ -113,13 +121,13 @@ def network_scores(parameters: Parameters, X: Any, *, activation: Activation = "
     return signal @ last.weights + last.bias
 
 
-def network_loss(parameters: Parameters, X: Any, labels: Labels, *, activation: Activation = "tanh") -> Any:
+def network_loss(parameters: Parameters, X: Any, labels: ArrayLike, *, activation: Activation = "tanh") -> Any:
     """Mean softmax cross-entropy of the scores, written with operations that ``value_and_grad`` can follow.
 
     Args:
         parameters: The layers; plain arrays, or variables of ``mlmath.autodiff``.
         X: Features, an array of shape ``(examples, features)``.
-        labels: The class of each example, an array of integers, shape ``(examples,)``.
+        labels: The class of each example, shape ``(examples,)``.
         activation: ``"tanh"`` or ``"relu"``.
 
     Returns:
@@ -138,53 +146,13 @@ def network_loss(parameters: Parameters, X: Any, labels: Labels, *, activation: 
     Source: Goodfellow, Bengio & Courville, *Deep Learning*, section 6.2.2.3.
     """
     scores = network_scores(parameters, X, activation=activation)
-    return np.mean(log_sum_exp(scores, axis=1) - scores[np.arange(len(labels)), labels])
+    true = as_labels(labels, "labels", classes=scores.shape[1])
+    check_same_length(scores, "X", true, "labels")
+    return np.mean(log_sum_exp(scores) - scores[np.arange(len(true)), true])
 
 
-def network_gradient_by_hand(
-    parameters: Parameters, X: Matrix, labels: ArrayLike, *, activation: Activation = "tanh"
-) -> ValueAndGradient:
-    """Loss and its gradient by backpropagation, every line of it written out.
-
-    With ``S`` the slope of the loss by a layer's output ``inputs @ W + b``::
-
-        slope of W       inputs^T S        (each input times what its output does to the loss)
-        slope of b       sum of the rows of S
-        slope of inputs  S W^T             (back along the same weights)
-
-    and a bend multiplies by its own slope, ``1 - tanh^2`` or 1 where relu is
-    positive. The way forwards stores the inputs of every layer; the way back uses them.
-
-    Args:
-        parameters: The layers.
-        X: Features, an array of shape ``(examples, features)``.
-        labels: The class of each example, shape ``(examples,)``.
-        activation: ``"tanh"`` or ``"relu"``.
-
-    Returns:
-        The mean softmax cross-entropy, and its gradient: one ``Layer`` of slopes per layer.
-
-    Raises:
-        ValueError: If ``activation`` is unknown, ``labels`` are not class numbers, or the shapes do not fit.
-
-    Example:
-        >>> parameters = initialize_network([2, 16, 3], generator=np.random.default_rng(0))
-        >>> value, gradient = network_gradient_by_hand(parameters, np.ones((5, 2)), [0, 1, 2, 0, 1])
-        >>> gradient[0].weights.shape
-        (2, 16)
-
-    Source: Rumelhart, Hinton & Williams, "Learning representations by back-propagating errors", *Nature* 323 (1986).
-    """
-    check_choice(activation, "activation", ("tanh", "relu"))
-    inputs = [X]
-    for weights, bias in parameters[:-1]:
-        total = inputs[-1] @ weights + bias
-        inputs.append(np.tanh(total) if activation == "tanh" else np.maximum(total, 0.0))
-    value, slope = softmax_cross_entropy(inputs[-1] @ parameters[-1].weights + parameters[-1].bias, labels)
-    gradient: list[Layer] = []
-    for i in reversed(range(len(parameters))):
-        gradient.insert(0, Layer(weights=inputs[i].T @ slope, bias=slope.sum(axis=0)))
-        if i > 0:
-            bend_slope = 1 - inputs[i] ** 2 if activation == "tanh" else inputs[i] > 0
-            slope = (slope @ parameters[i].weights.T) * bend_slope
-    return ValueAndGradient(value, tuple(gradient))
+def check_width(X: Any, parameters: Parameters) -> None:
+    """Raise ValueError unless ``X`` has shape ``(examples, inputs of the first layer)``."""
+    shape, features = np.shape(X), np.shape(parameters[0].weights)[0]
+    if len(shape) != 2 or shape[1] != features:
+        raise ValueError(f"X must have shape (examples, {features}), as the first layer has, got shape {shape}")

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlmath._arrays import Labels, Matrix, Vector, as_matrix, as_vector
+from mlmath._arrays import Labels, Matrix, Vector, as_count, as_matrix, as_vector
 from mlmath.autodiff import value_and_grad
+from mlmath.linalg._scaling import check_no_overflow
 from mlmath.models._checks import as_classes, as_fitted_columns
 from mlmath.models.network import Activation, Layer, Parameters, initialize_network, network_loss, network_scores
 from mlmath.optim import Adam, Path, stochastic_gradient_descent
@@ -91,8 +92,9 @@ class Network:
     def decision_scores(self, X: ArrayLike) -> Matrix:
         """Return the scores, shape ``(examples, classes)``; the largest of a row decides."""
         matrix = as_fitted_columns(X, len(self.parameters[0].weights))
-        scores: Matrix = network_scores(self.parameters, matrix, activation=self.activation)
-        return scores
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = network_scores(self.parameters, matrix, activation=self.activation)
+        return check_no_overflow(scores, "a score")
 
     def predict_probabilities(self, X: ArrayLike) -> Matrix:
         """Return the probability of each class for each row of ``X``, shape ``(examples, classes)``."""
@@ -172,7 +174,7 @@ def fit_network(
         examples=examples,
         learning_rate=learning_rate,
         epochs=epochs,
-        batch_size=min(batch_size, examples),
+        batch_size=min(as_count(batch_size, "batch_size", at_least=1), examples),
         rule=rule,
         generator=generator,
     )

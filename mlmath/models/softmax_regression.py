@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from mlmath._arrays import Labels, Matrix, Vector, as_matrix, as_positive
 from mlmath.losses import l2_penalty, softmax_cross_entropy
-from mlmath.models._checks import as_classes, linear_scores, standardised, with_ones
-from mlmath.optim import Path, newton
-from mlmath.optim.path import TOOK_ALL_STEPS
+from mlmath.models._checks import as_classes, linear_scores, standardised, standardised_prices, with_ones
+from mlmath.models._newton import newton_from_zero
+from mlmath.optim import Path
 from mlmath.stats import softmax
 
 
@@ -62,7 +62,7 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
     shifts all scores of an example alike. So the data alone determine only
     differences of weights. The penalty, which must be positive, picks among equal
     fits the one with the shortest weights, and these sum to 0 over the classes.
-    The intercepts are free and are shifted to sum to 0 at the end. (Another
+    The intercepts are free; those that sum to 0 are chosen. (Another
     convention sets all weights of one class, the reference, to 0.)
 
     The gradient for ``W`` is ``X^T (P - Y)`` with the probabilities ``P`` and
@@ -85,8 +85,8 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
 
     Raises:
         ValueError: If ``X`` is not a finite matrix, ``labels`` not as many class
-            numbers without gaps, ``penalty`` is not positive, or ``steps`` were
-            not enough: raise the penalty.
+            numbers without gaps, ``penalty`` is not positive, so small that rounding
+            hides it, or ``steps`` were not enough: raise the penalty.
         OverflowError: If the features leave the range of float64: choose other units.
 
     Example:
@@ -101,6 +101,7 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
     Z, mean, scale = standardised(matrix)
     A = with_ones(Z)
     examples, columns = A.shape
+    prices = standardised_prices(price, scale)
     units = np.append(np.inf, scale)  # an intercept in units of infinity pays nothing
 
     # Point v has a row per class: the intercept, and the weights in standard deviations. All is divided by `examples`.
@@ -122,18 +123,14 @@ def fit_softmax_regression(X: ArrayLike, labels: ArrayLike, *, penalty: float, s
         for j in range(classes):
             for k in range(j + 1):
                 H[j, :, k] = H[k, :, j] = (A.T * (P[:, j] * ((j == k) - P[:, k]))) @ A / examples
-            H[j, :, j] += np.diag(2 * price / examples / units**2)
+            H[j, :, j] += np.diag(2 * prices / examples)
         # The loss is flat, or nearly so, where one vector is added to all rows, and the gradient has no part in these
         # directions. So some curvature there leaves the steps as they are, and makes the equations solvable.
         flat = np.kron(np.ones((classes, classes)), np.eye(columns)) / classes
         whole: Matrix = H.reshape(flat.shape) + flat
         return whole
 
-    start = np.zeros(classes * columns)
-    path = newton(loss, gradient, hessian, start, steps=steps, tolerance=1e-10, line_search="backtracking")
-    if path.stop_reason == TOOK_ALL_STEPS:
-        raise ValueError(f"Newton's method did not converge in steps = {steps}: allow more, or give a larger penalty")
+    path = newton_from_zero(loss, gradient, hessian, A=A, rows=classes, penalty=price, steps=steps)
     result = path.result.reshape(classes, columns).T
     weights = result[1:] / scale[:, np.newaxis]
-    intercepts = result[0] - mean @ weights
-    return SoftmaxRegression(intercepts=intercepts - intercepts.mean(), weights=weights, penalty=price, path=path)
+    return SoftmaxRegression(intercepts=result[0] - mean @ weights, weights=weights, penalty=price, path=path)

@@ -50,6 +50,13 @@ def test_the_printed_table_holds_these_numbers():
     assert len(lines) == 7
 
 
+def test_p_values_are_printed_to_four_decimals_and_r_squared_for_small_targets_too():
+    lines = str(fit_linear_regression([[1.0], [2.0], [3.0], [4.0]], [0.2, 0.3, 0.5, 0.6])).splitlines()
+
+    assert lines[1] == "intercept     0.050000     0.038730       1.2910       0.3258"
+    assert lines[3] == "4 examples, 2 degrees of freedom, s = 0.031623, R^2 = 0.9800, adjusted R^2 = 0.9700"
+
+
 def test_norris_agrees_with_the_certified_values(nist):
     """Estimates, standard errors, residual standard deviation and R^2 from Norris.dat, lines 31 to 46."""
     problem = nist("Norris")
@@ -199,6 +206,14 @@ def test_without_an_intercept_r_squared_compares_with_zero():
     assert model.names == ("x0", "x1", "x2")
 
 
+def test_without_an_intercept_the_line_is_known_at_the_origin():
+    model = fit_linear_regression(*random_fit(4), intercept=False)
+
+    low, high = model.mean_intervals(np.zeros((1, 3)))
+
+    assert low[0] == high[0] == 0
+
+
 def test_an_exact_fit_has_no_t_but_a_table():
     model = fit_linear_regression([[0.0], [1.0], [2.0]], [0.0, 0.0, 0.0])
 
@@ -218,7 +233,10 @@ def test_a_y_of_zeros_without_intercept_has_no_r_squared():
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        (None, r"columns \['x0', 'x2'\] are linearly dependent to working precision, so their coeff.*use fit_ridge"),
+        (
+            None,
+            r"columns \['x0', 'x2'\] are linearly dependent .* not determined: drop one of them, or use fit_ridge$",
+        ),
         (["a", "b", "c"], r"columns \['a', 'c'\] are linearly dependent"),
     ],
 )
@@ -309,3 +327,12 @@ def test_intervals_beyond_float64_are_refused():
 
     with pytest.raises(OverflowError, match="a standard error exceeds the largest float64"):
         model.mean_intervals([[1e300]])
+
+
+def test_the_error_of_infinity_minus_infinity_is_refused():
+    """Two nearly opposite entries of the inverse triangle, each times 1e300."""
+    X = 1e-10 * np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0], [2.0, 2.0]])
+    model = fit_linear_regression(X, [1.0, 1.0, -2.0, 1.0, 0.0])
+
+    with pytest.raises(OverflowError, match="exceeds the largest float64"):
+        model.mean_intervals([[1e300, -1e300]])

@@ -140,6 +140,7 @@ def test_the_threshold_moves_the_decision():
     np.testing.assert_array_equal(model.predict(X), p >= 0.5)
     np.testing.assert_array_equal(model.predict(X, threshold=0.1), p >= 0.1)
     assert model.predict(X, threshold=p[0])[0] == 1
+    assert model.predict(X).dtype == np.int64
 
 
 SEPARATED = [
@@ -152,7 +153,8 @@ SEPARATED = [
 
 @pytest.mark.parametrize(("X", "y"), SEPARATED)
 def test_separated_classes_have_no_best_weights(X, y):
-    with pytest.raises(ValueError, match=r"a plane separates the classes of y.*give a penalty, such as 1e-3"):
+    message = r"^planes separate the classes, .* and penalty = 0.0 does not hold them: give a larger one, such as 1e-3"
+    with pytest.raises(ValueError, match=message):
         fit_logistic_regression(X, y)
 
 
@@ -172,7 +174,7 @@ def test_random_planes_are_recognized(seed):
     y = (X @ rng.normal(size=2) > 0).astype(int)
     y[:2] = 0, 1
 
-    expected = pytest.raises(ValueError, match="separates") if separable(X, y) else contextlib.nullcontext()
+    expected = pytest.raises(ValueError, match="planes separate") if separable(X, y) else contextlib.nullcontext()
     with expected:
         fit_logistic_regression(X, y)
 
@@ -198,7 +200,10 @@ def test_dependent_columns_need_a_penalty():
     X, y = overlapping(6)
     doubled = np.column_stack([X, X[:, 1]])
 
-    with pytest.raises(ValueError, match=r"columns \['x1', 'x2'\] are linearly dependent.*or give a penalty"):
+    with pytest.raises(
+        ValueError,
+        match=r"columns \['x1', 'x2'\] are linearly dependent.*determined: drop one of them, or give a penalty$",
+    ):
         fit_logistic_regression(doubled, y)
     weights = fit_logistic_regression(doubled, y, penalty=1.0).weights
     assert weights[1] == pytest.approx(weights[2])
@@ -215,6 +220,16 @@ def test_more_features_than_examples_need_a_penalty():
 def test_too_few_steps_are_no_answer():
     with pytest.raises(ValueError, match="did not converge in steps = 2: allow more, or give a larger penalty"):
         fit_logistic_regression(*overlapping(7), penalty=0.01, steps=2)
+
+
+def test_a_penalty_that_rounding_hides_is_refused():
+    with pytest.raises(ValueError, match=r"penalty = 1e-09 does not hold them: give a larger one"):
+        fit_logistic_regression([[0.0], [1e10], [2e10], [3e10]], [0, 0, 1, 1], penalty=1e-9)
+
+
+def test_no_steps_are_refused():
+    with pytest.raises(ValueError, match="steps must be at least 1, got 0"):
+        fit_logistic_regression(*overlapping(7), steps=0)
 
 
 def test_the_arguments_are_left_alone():
@@ -251,3 +266,11 @@ def test_errors_of_the_model_name_the_argument():
         model.decision_scores([[1.0]])
     with pytest.raises(ValueError, match="threshold must be between 0 and 1"):
         model.predict([[1.0, 2.0]], threshold=1.0)
+
+
+def test_features_too_small_for_their_penalty_are_refused():
+    """Their weights would be of size 1e-200, since 1e200 cost 1e400."""
+    X = [[1e-200], [2e-200], [3e-200]]
+
+    with pytest.raises(OverflowError, match="the penalty of such small features exceeds the largest float64"):
+        fit_logistic_regression(X, [0, 1, 0], penalty=1.0)

@@ -67,6 +67,15 @@ def test_the_gradient_by_hand_is_what_differences_measure(activation, seed):
     np.testing.assert_allclose(flatten_parameters(by_hand), measured, atol=1e-7)
 
 
+def test_tanh_is_the_default():
+    parameters, X, labels = random_network(3, "tanh")
+
+    assert network_scores(parameters, X)[0, 0] == network_scores(parameters, X, activation="tanh")[0, 0]
+    value = network_loss(parameters, X, labels, activation="tanh")
+    assert network_loss(parameters, X, labels) == value
+    assert network_gradient_by_hand(parameters, X, labels).value == pytest.approx(value, rel=1e-14)
+
+
 @activations
 def test_the_gradient_by_hand_is_that_of_autograd(activation):
     parameters, X, labels = random_network(0, activation)
@@ -186,11 +195,11 @@ def test_one_step_on_all_examples_follows_the_gradient():
 
 
 def test_by_default_adam_takes_steps_of_one_hundredth_on_32_examples_100_times():
-    X, labels = make_two_moons(40, noise=0.1, generator=np.random.default_rng(0))
+    X, labels = make_two_moons(65, noise=0.1, generator=np.random.default_rng(0))
 
     points = fit_network(X, labels, generator=np.random.default_rng(0)).path.points
 
-    assert len(points) == 201
+    assert len(points) == 301
     assert np.abs(points[1] - points[0]).max() == pytest.approx(0.01, rel=1e-3)
     assert points.shape[1] == 2 * 16 + 16 + 16 * 2 + 2
 
@@ -259,11 +268,39 @@ def test_unknown_activations_are_refused(function):
         function(parameters, X, labels, activation="step")
 
 
+@pytest.mark.parametrize("function", [network_loss, network_gradient_by_hand])
+@pytest.mark.parametrize(
+    ("X", "labels", "message"),
+    [
+        (np.ones(3), [0], r"X must have shape"),
+        (np.ones((2, 4)), [0, 1], r"X must have shape \(examples, 3\), as the first layer has, got shape \(2, 4\)"),
+        (np.ones((4, 3)), [0], "and labels must have one entry per example, got 4 and 1"),
+        (np.ones((1, 3)), [3], "labels must hold class numbers 0, 1, ... to 2, got 3"),
+        (np.ones((1, 3)), [-1], "labels must hold class numbers 0, 1, ... to 2, got -1"),
+    ],
+)
+def test_data_that_do_not_fit_the_network_are_refused(function, X, labels, message):
+    parameters, _, _ = random_network(0, "tanh")
+
+    with pytest.raises(ValueError, match=message):
+        function(parameters, X, labels)
+
+
+def test_scores_beyond_float64_are_refused():
+    X, labels = make_two_moons(20, noise=0.1, generator=np.random.default_rng(0))
+    model = fit_network(X, labels, activation="relu", epochs=1, generator=np.random.default_rng(0))
+
+    with pytest.raises(OverflowError, match="a score exceeds the largest float64"):
+        model.predict([[1.7e308, 1.7e308], [-1.7e308, -1.7e308]])
+
+
 def test_a_vector_of_another_length_is_refused():
     parameters, _, _ = random_network(0, "tanh", widths=(1, 2))
 
     with pytest.raises(ValueError, match="vector must hold 4 numbers, as many as the layers, got 3"):
         unflatten_parameters([1.0, 2.0, 3.0], parameters)
+    with pytest.raises(ValueError, match=r"^vector must be finite"):
+        unflatten_parameters([np.nan] * 4, parameters)
 
 
 @pytest.mark.parametrize(
@@ -273,6 +310,7 @@ def test_a_vector_of_another_length_is_refused():
         ([[1.0], [2.0]], [0, 1, 1], {}, ValueError, "^X and labels must have one entry per example"),
         ([[1.0], [2.0]], [0, 2], {}, ValueError, "^labels must hold every class from 0 to 2, got no 1"),
         ([[1.0], [2.0]], [0, 1], {"batch_size": 0}, ValueError, "^batch_size must be at least 1, got 0"),
+        ([[1.0], [2.0]], [0, 1], {"batch_size": "32"}, TypeError, "^batch_size must be an integer"),
         ([[1.0], [2.0]], [0, 1], {"hidden": (0,)}, ValueError, "must be at least 1, got 0"),
         ([[1.0], [2.0]], [0, 1], {"rule": Momentum}, TypeError, "^rule must be an update rule"),
     ],

@@ -119,6 +119,11 @@ def test_errors_name_the_argument(X, y, penalty, message):
         fit_ridge(X, y, penalty=penalty)
 
 
+def test_new_features_are_checked_like_those_of_the_fit():
+    with pytest.raises(ValueError, match=r"^X must be finite, got nan at X\[0, 0\]"):
+        fit_ridge(*random_fit(0), penalty=1.0).predict([[np.nan, 1.0, 2.0]])
+
+
 def test_another_number_of_columns_is_refused():
     with pytest.raises(ValueError, match="X must have the 3 columns that the model was fitted on, got 1"):
         fit_ridge(*random_fit(0), penalty=1.0).predict([[1.0]])

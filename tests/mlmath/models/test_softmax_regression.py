@@ -128,6 +128,12 @@ def test_too_few_steps_are_no_answer():
         fit_softmax_regression(*clouds(6), penalty=0.01, steps=2)
 
 
+def test_a_penalty_that_rounding_hides_is_refused():
+    """The classes can be separated, and the price of the weights is 1e-20 of the data's curvature."""
+    with pytest.raises(ValueError, match=r"penalty = 1e-09 does not hold them: give a larger one"):
+        fit_softmax_regression([[0.0], [1e10], [2e10], [3e10]], [0, 0, 1, 1], penalty=1e-9)
+
+
 def test_the_arguments_are_left_alone():
     X, labels = clouds(7)
     X_before, labels_before = X.copy(), labels.copy()
@@ -147,6 +153,7 @@ def test_the_arguments_are_left_alone():
         ([[1.0], [2.0]], [1, 1], 1.0, "^labels must hold two classes or more, got nothing but 1"),
         ([[1.0], [2.0]], [0, 2], 1.0, "^labels must hold every class from 0 to 2, got no 1: number them without gaps"),
         ([[1.0], [2.0]], [1, 2], 1.0, "^labels must hold every class from 0 to 2, got no 0"),
+        ([[1.0], [2.0], [3.0]], [0, 1, 3], 1.0, "^labels must hold every class from 0 to 3, got no 2"),
         ([[1.0], [2.0]], [0, 1], 0.0, "^penalty must be positive, got 0.0"),
     ],
 )
@@ -158,3 +165,21 @@ def test_errors_name_the_argument(X, labels, penalty, message):
 def test_another_number_of_columns_is_refused():
     with pytest.raises(ValueError, match="X must have the 2 columns that the model was fitted on, got 1"):
         fit_softmax_regression(*clouds(0), penalty=1.0).predict([[1.0]])
+
+
+def test_features_too_small_for_their_penalty_are_refused():
+    """Their weights would be of size 1e-200, since 1e200 cost 1e400."""
+    X = [[1e-200], [2e-200], [3e-200]]
+
+    with pytest.raises(OverflowError, match="the penalty of such small features exceeds the largest float64"):
+        fit_softmax_regression(X, [0, 1, 0], penalty=1.0)
+
+
+def test_a_hessian_too_flat_for_rounding_says_that_the_penalty_is_too_small():
+    """Newton's own words, another start or another method, would not help here."""
+    rng = np.random.default_rng(1056)
+    x = rng.standard_cauchy(size=(rng.integers(8, 40), 1)) * rng.choice([1, 10, 100])
+    labels = (x[:, 0] > 0).astype(int)
+
+    with pytest.raises(ValueError, match="does not hold them"):
+        fit_softmax_regression(x, labels, penalty=1e-12)
