@@ -18,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from sitekit.fences import printed
-from sitekit.markdown_extension import expand_figures
+from sitekit.markdown_extension import expand_figures, wrap_tables
 from sitekit.typeset import typeset_html
 
 NO_FORMULAS = re.compile(r"(<pre.*?</pre>|<code.*?</code>|<img[^>]*>)", re.DOTALL)
@@ -75,6 +75,7 @@ def text_cell(cell: Any, ids: set[str], resolve: Callable[[str], str]) -> str:
         )
         link.text = "\N{PILCROW SIGN}"
     expand_figures(text)
+    wrap_tables(text)
     for element in text.xpath(".//*[@src or @href]"):
         name = "src" if element.get("src") is not None else "href"
         element.set(name, resolve(element.get(name)))

@@ -50,6 +50,7 @@ class Pages(Treeprocessor):
                 link.set("href", f"{up}checks/{page}.md#{target.removeprefix('check:')}")
                 link.set("class", "check")
         expand_figures(root)
+        wrap_tables(root)
         wrap_parts(root)
 
 
@@ -78,6 +79,17 @@ def expand_figures(root: Any) -> None:
             match = FIGURE.match(image.get("src", ""))
             if match:
                 parent[index] = figure_element(root, match, image.get("alt", ""), child.tail)
+
+
+def wrap_tables(root: Any) -> None:
+    """Put each table into a frame that scrolls, as the theme's script does later: without it, and without a jump."""
+    for parent in list(root.iter()):
+        for index, child in enumerate(list(parent)):
+            if child.tag == "table" and not child.get("class"):
+                frame = root.makeelement("div", {"class": "md-typeset__scrollwrap"})
+                frame.tail, child.tail = child.tail, None
+                parent[index] = frame
+                add(frame, "div", {"class": "md-typeset__table"}).append(child)
 
 
 def figure_element(root: Any, match: re.Match[str], alt: str, tail: str | None) -> Any:

@@ -21,7 +21,7 @@ def convert(write, monkeypatch):
 
     def convert_it(text, page="calculus/m.md"):
         monkeypatch.setattr(markdown_extension, "current_page", page)
-        extensions = ["toc", "pymdownx.arithmatex", "sitekit.markdown_extension"]
+        extensions = ["tables", "toc", "pymdownx.arithmatex", "sitekit.markdown_extension"]
         configuration = {"pymdownx.arithmatex": {"generic": True}}
         page_html = markdown.markdown(text, extensions=extensions, extension_configs=configuration)
         return html.fromstring(f"<div>{page_html}</div>")
@@ -163,3 +163,13 @@ def test_the_current_page_is_what_the_adapter_says(monkeypatch):
     markdown_extension.set_current_page("a/b.md")
 
     assert markdown_extension.current_page == "a/b.md"
+
+
+def test_a_table_comes_in_a_frame_that_scrolls(convert):
+    """The theme's script would add it after the first paint, and everything below would jump."""
+    page = convert("| a |\n| - |\n| 1 |\n\nAfter.")
+
+    frame, after = page
+    assert frame.get("class") == "md-typeset__scrollwrap"
+    assert frame.xpath("./div[@class='md-typeset__table']/table//td/text()") == ["1"]
+    assert after.text == "After."
