@@ -90,7 +90,7 @@ def _stack(row: list[Key], wishes: list[float], heights: dict[Key, float], room:
     for key, wish in zip(row, wishes, strict=True):
         free = positions[-1] + (room(row[len(positions) - 1]) + room(key)) / 2 if positions else wish
         positions.append(max(wish, free))
-    shift = (sum(wishes) - sum(positions)) / len(row)
+    shift = sum(wish - position for wish, position in zip(wishes, positions, strict=True)) / len(row)
     for key, position in zip(row, positions, strict=True):
         heights[key] = position + shift
 
