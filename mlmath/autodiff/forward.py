@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from mlmath._arrays import as_real
@@ -74,10 +75,10 @@ def jvp(f: Callable[[Any], Any], x: Any, direction: Any) -> ValueAndTangent:
     def value_of(leaf: Value) -> Value:
         value = leaf.value if moves(leaf) else leaf
         value = value if isinstance(value, Traced) else as_real(value, "what f returned")
-        return finished(value, shape_of(value))
+        return finished(value)
 
     def tangent_of(leaf: Value) -> Value:
-        return finished(leaf.tangent if moves(leaf) else None, shape_of(leaf))
+        return finished(leaf.tangent if moves(leaf) else np.zeros(shape_of(leaf)))
 
     output = f(map_leaves(moving, x, direction))
     return ValueAndTangent(map_leaves(value_of, output), map_leaves(tangent_of, output))

@@ -97,7 +97,7 @@ def computational_graph(output: Any) -> ComputationalGraph:
         found = list(walk_back(output, 1.0))[::-1]
         index = {id(variable): i for i, (variable, _) in enumerate(found)}
         edges = tuple(
-            GraphEdge(index[id(parent)], target, _local_derivative(variable, position))
+            GraphEdge(index[id(parent)], target, _local_derivative(variable, position, parent))
             for target, (variable, _) in enumerate(found)
             for position, parent in enumerate(variable.parents)
             if parent is not None
@@ -107,8 +107,8 @@ def computational_graph(output: Any) -> ComputationalGraph:
             variable.name or "",
             _operation(variable),
             variable.shape,
-            finished(plain(variable.value), variable.shape),
-            finished(plain(gradient), variable.shape),
+            finished(plain(variable.value)),
+            finished(plain(gradient)),
         )
         for variable, gradient in found
     )
@@ -159,11 +159,12 @@ def number_text(number: float | NDArray[np.float64], *, digits: int = 4) -> str:
     return f"{float(number):.{digits}g}".replace("-", "−")
 
 
-def _local_derivative(variable: Variable, position: int) -> float | None:
-    parent = variable.parents[position]
-    if parent is None or variable.primitive is None or (variable.shape, parent.shape) != ((), ()):
+def _local_derivative(variable: Variable, position: int, parent: Variable) -> float | None:
+    if (variable.shape, parent.shape) != ((), ()):
         return None
-    part = variable.primitive.pull(position, 1.0, variable.value, variable.arguments, variable.settings)
+    part = variable.primitive.pull(  # type: ignore[union-attr]
+        position, 1.0, variable.value, variable.arguments, variable.settings
+    )
     return float(plain(part))
 
 

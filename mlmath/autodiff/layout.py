@@ -74,7 +74,7 @@ def lay_out(count: int, edges: Sequence[tuple[int, int]], *, node_height: float,
 def _layers(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     """Return the layer of each node: the longest way to it, and for an input, right before its first use."""
     layer = [0] * count
-    for source, target in sorted(edges, key=lambda edge: edge[1]):
+    for source, target in sorted(edges):
         layer[target] = max(layer[target], layer[source] + 1)
     targets = {target for _, target in edges}
     for node in range(count):
@@ -90,7 +90,7 @@ def _stack(row: list[Key], wishes: list[float], heights: dict[Key, float], room:
     for key, wish in zip(row, wishes, strict=True):
         free = positions[-1] + (room(row[len(positions) - 1]) + room(key)) / 2 if positions else wish
         positions.append(max(wish, free))
-    shift = _mean([wish - position for wish, position in zip(wishes, positions, strict=True)], 0.0)
+    shift = sum(wish - position for wish, position in zip(wishes, positions, strict=True)) / len(row)
     for key, position in zip(row, positions, strict=True):
         heights[key] = position + shift
 

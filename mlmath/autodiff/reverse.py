@@ -85,7 +85,7 @@ def value_and_grad(f: Callable[..., Any], *, argument: int | tuple[int, ...] = 0
             )
         variables = tuple(given[position] for position in positions)
         gradient = _pull(output, level, 1.0, variables)
-        return ValueAndGradient(finished(value, ()), gradient[0] if isinstance(argument, int) else gradient)
+        return ValueAndGradient(finished(value), gradient[0] if isinstance(argument, int) else gradient)
 
     return value_and_gradient
 
@@ -177,7 +177,7 @@ def vjp(f: Callable[[Any], Any], x: Any) -> Pullback:
             raise ValueError(f"g must have the shape of the value, {shape}, got shape {shape_of(seed)}")
         return _pull(output, level, seed, variables)
 
-    return Pullback(finished(value, shape), pullback)
+    return Pullback(finished(value), pullback)
 
 
 def jacobian(f: Callable[[Any], Any], x: ArrayLike) -> Any:
@@ -208,7 +208,7 @@ def jacobian(f: Callable[[Any], Any], x: ArrayLike) -> Any:
     rows = [pullback(unit.reshape(shape)) for unit in units]
     if not rows:
         return np.zeros(shape + shape_of(x))
-    return finished(np.reshape(np.stack(rows), shape + shape_of(rows[0])), shape + shape_of(rows[0]))
+    return finished(np.reshape(np.stack(rows), shape + shape_of(rows[0])))
 
 
 def as_variables(x: Any, level: int, name: str, *, copy: bool) -> Any:
@@ -220,4 +220,4 @@ def _pull(output: Any, level: int, seed: Value, variables: Any) -> Any:
     """Return the gradients with respect to the variables: zeros, if ``output`` does not depend on them."""
     if isinstance(output, Variable) and output.level == level:
         return pull_back(output, seed, variables)
-    return map_leaves(lambda variable: finished(None, variable.shape), variables)
+    return map_leaves(lambda variable: finished(np.zeros(variable.shape)), variables)

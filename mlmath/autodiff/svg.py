@@ -60,7 +60,7 @@ def to_svg(graph: ComputationalGraph, *, title: str = "Computational graph") -> 
     right_of: dict[object, float] = {}
     left = float(PADDING)
     for row in layout.layers:
-        width = max((width_of[key] for key in row if isinstance(key, int)), default=0.0)
+        width = max(width_of[key] for key in row if isinstance(key, int))
         for key in row:
             inset = (width - width_of[key]) / 2 if isinstance(key, int) else 0.0
             left_of[key], right_of[key] = left + inset, left + width - inset
@@ -100,9 +100,10 @@ def describe(graph: ComputationalGraph) -> str:
     """Return the graph in words, one sentence for each node."""
     names = [node.name or node.operation or "input" for node in graph.nodes]
     sentences = []
-    for i, (node, lines) in enumerate(zip(graph.nodes, map(node_lines, graph.nodes), strict=True)):
+    for i, node in enumerate(graph.nodes):
+        title, *details = node_lines(node)
         sources = " and ".join(names[edge.source] for edge in graph.edges if edge.target == i)
-        sentences.append(f"{_subject(node, lines[0], sources)}: {', '.join(lines[1:])}.")
+        sentences.append(f"{_subject(node, title, sources)}: {', '.join(details)}.")
     return " ".join(sentences)
 
 
@@ -150,11 +151,10 @@ def _label(label: str, source: Place, target: Place, offset: float) -> str:
     """Write on the free side of the middle of an edge: above a level one, to the right of one that rises or falls."""
     (_, start, from_y), (end, _, to_y) = source, target
     x, y = (start + end) / 2, (from_y + to_y) / 2
-    slope = 0 if abs(to_y - from_y) < LINE else 1 if to_y > from_y else -1
-    below = offset > 0 if offset else slope < 0  # of two edges side by side, the lower has its label below
-    side = 0 if slope == 0 else 1 if (slope < 0) == below else -1
-    anchor = {-1: "end", 0: "middle", 1: "start"}[side]
+    level, rises = abs(to_y - from_y) < LINE, to_y < from_y
+    below = offset > 0 if offset else rises and not level  # of two edges side by side, the lower has its label below
+    anchor, aside = ("middle", 0) if level else ("start", 7) if rises == below else ("end", -7)
     return (
-        f'<text x="{x + 7 * side:.1f}" y="{y + (13 if below else -5):.1f}" text-anchor="{anchor}" '
+        f'<text x="{x + aside:.1f}" y="{y + (13 if below else -5):.1f}" text-anchor="{anchor}" '
         f'font-size="{FONT_SIZE - 1}" fill="currentColor" stroke="none">{escape(label)}</text>'
     )

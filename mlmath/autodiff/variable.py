@@ -166,7 +166,7 @@ def pull_back(output: Variable, output_gradient: Value, variables: Any) -> Any:
         """Return the gradient without a copy if the walk made that array for this variable alone."""
         gradient = wanted[id(variable)]
         if not isinstance(gradient, np.ndarray) or gradient.base is not None or id(gradient) in handed_out:
-            return finished(gradient, variable.shape)
+            return finished(np.zeros(variable.shape) if gradient is None else gradient)
         handed_out.add(id(gradient))
         return gradient
 
@@ -203,10 +203,8 @@ def youngest_first(output: Variable) -> list[Variable]:
     return sorted(found, key=operator.attrgetter("birth"), reverse=True)
 
 
-def finished(derivative: Value | None, shape: tuple[int, ...]) -> Value:
-    """Return a derivative as the caller's own array or float, or zeros if there is none."""
-    if derivative is None:
-        derivative = np.zeros(shape)
+def finished(derivative: Value) -> Value:
+    """Return a derivative as the caller's own array or float."""
     if isinstance(derivative, Traced):
         return derivative
     return np.array(derivative, dtype=np.float64) if shape_of(derivative) else float(derivative)

@@ -81,6 +81,12 @@ def test_arrays_have_their_values_and_gradients_but_no_local_derivative():
     assert [edge.derivative for edge in graph.edges] == [None, None, None]
 
 
+def test_local_derivatives_know_the_settings_of_their_operation():
+    graph = computational_graph(np.sum(Variable(2.0), keepdims=True))
+
+    assert graph.edges[0].derivative == 1.0
+
+
 def test_a_number_that_is_stretched_has_no_local_derivative():
     graph = computational_graph(np.sum(Variable(2.0) * np.ones(3)))
 

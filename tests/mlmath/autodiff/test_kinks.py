@@ -44,8 +44,14 @@ def test_the_zeroth_power_has_slope_zero_even_at_zero(exponent):
     assert grad(lambda x: x**exponent)(0.0) == 0.0
 
 
-def test_powers_of_zero_have_slope_zero_in_a_positive_exponent():
-    assert grad(lambda b: 0.0**b)(2.0) == 0.0
+def test_the_zeroth_power_of_a_huge_number_has_slope_zero():
+    """The slope is 0 times a power, which must not overflow."""
+    assert grad(lambda x: np.sum(x ** np.zeros(2)))(1e200) == 0.0
+
+
+@pytest.mark.parametrize("exponent", [0.0, 2.0])
+def test_powers_of_zero_have_slope_zero_in_an_exponent_that_is_not_negative(exponent):
+    assert grad(lambda b: 0.0**b)(exponent) == 0.0
 
 
 def test_small_integer_powers_are_exact_at_zero_and_below():
@@ -97,6 +103,10 @@ def test_extreme_numbers_keep_their_slopes(x):
     assert grad(np.log)(x) == 1 / x
     assert grad(lambda v: v / x)(x) == 1 / x
     assert grad(np.sqrt)(x) == pytest.approx(0.5 / np.sqrt(x), rel=1e-15)
+
+
+def test_log_sum_exp_removes_one_axis_alone():
+    assert log_sum_exp([[1.0, 2.0]]).shape == (1,)
 
 
 def test_every_row_is_scaled_by_itself():

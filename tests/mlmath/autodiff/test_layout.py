@@ -83,6 +83,38 @@ def test_crossed_edges_are_uncrossed():
     assert (layout.heights[0] < layout.heights[1]) == (layout.heights[3] < layout.heights[2])
 
 
+def crossings(layout):
+    """Count pairs of edges that change sides between two neighbouring layers."""
+    order = {key: i for row in layout.layers for i, key in enumerate(row)}
+    layer = layer_of(layout)
+    pieces = [(layer[a], order[a], order[b]) for route in layout.routes for a, b in itertools.pairwise(route)]
+    return sum(
+        between == also_between and (start - other_start) * (end - other_end) < 0
+        for (between, start, end), (also_between, other_start, other_end) in itertools.combinations(pieces, 2)
+    )
+
+
+def test_sweeps_in_both_directions_uncross_what_one_direction_would_leave_crossed():
+    layout = place(7, [(0, 1), (1, 2), (0, 2), (2, 3), (2, 4), (0, 4), (0, 5), (2, 6), (0, 6)])
+
+    assert crossings(layout) == 0
+
+
+def test_results_follow_the_order_of_the_inputs():
+    """The inputs keep the order they were made in, although the results were made the other way round."""
+    layout = place(4, [(1, 2), (0, 3)])
+
+    assert layout.layers == [[0, 1], [3, 2]]
+
+
+@given(graphs())
+def test_every_layer_has_a_node(graph):
+    """The picture takes the width of a layer from its nodes."""
+    layout = place(*graph)
+
+    assert all(any(isinstance(key, int) for key in row) for row in layout.layers)
+
+
 def test_two_inputs_stand_half_above_and_half_below_their_result():
     layout = place(3, [(0, 2), (1, 2)])
 

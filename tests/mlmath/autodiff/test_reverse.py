@@ -258,9 +258,9 @@ def test_variables_made_by_hand_are_constants_of_grad_and_stay_differentiable():
         (lambda: grad(np.sum, argument=-2)(1.0), TypeError, "among the 1 arguments, got -2"),
         (lambda: vjp(np.exp, [np.nan]), ValueError, "x must be finite"),
         (
-            lambda: vjp(np.exp, [1.0]).pullback(1.0),
+            lambda: vjp(np.exp, [1.0]).pullback([1.0, 2.0]),
             ValueError,
-            r"g must have the shape of the value, \(1,\), got .* \(\)",
+            r"g must have the shape of the value, \(1,\), got shape \(2,\)",
         ),
         (lambda: vjp(np.exp, [1.0]).pullback("a"), ValueError, "g must hold real numbers"),
         (lambda: jacobian(np.exp, [np.nan]), ValueError, "x must be finite"),

@@ -116,6 +116,7 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "where with a number": (lambda x: np.where(B > 0, x, 1.0), A),
     "where with a column": (lambda x: np.where(B > 0, 0.0, x), COLUMN),
     "outer": (lambda x: np.outer(x, x[::-1]), ROW),
+    "outer of matrices": (lambda x: np.outer(x[:2, :2], x[1:, 2:]), A),
     "dot with a number": (lambda x: np.dot(x, 3.0), ROW),
     "self product": (lambda x: x @ x, ROW),
     "quadratic form": (lambda x: x @ (A.T @ B) @ x, ROW),

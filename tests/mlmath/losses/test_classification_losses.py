@@ -274,6 +274,7 @@ def test_the_arguments_are_left_alone():
     [
         ([[1.0]], [1], "mean", r"scores must have shape \(n,\), got shape \(1, 1\)"),
         ([np.inf], [1], "mean", r"scores must be finite, got inf at scores\[0\]"),
+        ([1.0], [np.nan], "mean", r"^observed must be finite, got nan at observed\[0\]"),
         ([1.0, 2.0], [1], "mean", "scores and observed must have one entry per example, got 2 and 1 of them"),
         ([1.0, 2.0], [1, -1], "mean", r"got -1 at observed\[1\]: write labels -1 and \+1 as \(observed \+ 1\) / 2"),
         ([1.0, 2.0], [1.5, 0], "mean", r"observed must be .*, got 1\.5 at observed\[0\]: write labels"),
@@ -294,7 +295,12 @@ def test_hinge_takes_no_shares():
     ("scores", "labels", "reduction", "message"),
     [
         ([1.0], [0], "mean", r"scores must have shape \(rows, columns\), got shape \(1,\)"),
-        ([[1.0], [2.0]], [0, 0], "mean", r"scores must have a column for each of two classes .*: use log_loss\(scores"),
+        (
+            [[1.0], [2.0]],
+            [0, 0],
+            "mean",
+            r"^scores must have a column for each of two classes .*: use log_loss\(scores\[:, 0\]\)$",
+        ),
         ([[1.0, np.nan]], [0], "mean", r"scores must be finite, got nan at scores\[0, 1\]"),
         ([[1.0, 2.0]], [2], "mean", r"labels must hold class numbers 0, 1, \.\.\. to 1, got 2 at labels\[0\]"),
         ([[1.0, 2.0]], [0, 1], "mean", "scores and labels must have one entry per example, got 1 and 2 of them"),
