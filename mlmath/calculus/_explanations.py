@@ -68,10 +68,8 @@ def _cause(factor: float) -> str:
     sign = ", a flipped sign (predicted minus observed, or observed minus predicted?)" if factor < 0 else ""
     for size, missing in ((abs(factor), False), (1 / abs(factor) if factor else 0.0, True)):
         n = round(size) if size < 1e3 else 0
-        if n == 0 or abs(size - n) > 1e-5 * n:
+        if n < 2 or abs(size - n) > 1e-5 * n:
             continue
-        if n == 1:
-            return sign
         if n == 2:
             usual = "a missing factor 2" if missing else "a factor 2 too many"
             return f"{sign}, {usual} (the power rule, d(r^2)/dr = 2 r?)"
@@ -87,10 +85,11 @@ def _rearrangements(given: Array, measured: Array) -> Iterator[tuple[str, NDArra
     if len(shape) > 1:
         yield "those of the transposed array", places.reshape(shape).T.reshape(shape)
     yield "reversed", places[::-1].reshape(shape)
-    for rows in range(2, measured.size // 2 + 1):
+    for rows in range(2, measured.size):
         if measured.size % rows == 0:
-            kind = f"those of a {rows} by {measured.size // rows} matrix, transposed"
-            yield kind, places.reshape(rows, -1).T.reshape(shape)
+            columns = measured.size // rows
+            kind = f"those of a {rows} by {columns} matrix, transposed"
+            yield kind, places.reshape(rows, columns).T.reshape(shape)
     sorting = np.empty_like(places)
     sorting[np.argsort(given, axis=None)] = np.argsort(measured, axis=None)
     names = [name_of(index) for index in np.ndindex(*shape)]

@@ -49,7 +49,8 @@ class GradientCheck(NamedTuple):
         if self.given.shape == self.measured.shape:
             lines.append(f"{'component':<12}{'given':>16} {'measured':>16} {'relative error':>16}")
             order = np.argsort(-self.relative_error, axis=None, kind="stable")[:ROWS]
-            for index in sorted(zip(*np.unravel_index(order, self.given.shape), strict=True)):
+            for place in np.sort(order):
+                index = np.unravel_index(place, self.given.shape)
                 numbers = f"{self.given[index]:16.7g} {self.measured[index]:16.7g} {self.relative_error[index]:16.1e}"
                 lines.append(f"{name_of(index):<12}{numbers}")
             if self.given.size > ROWS:

@@ -1,6 +1,7 @@
 """complex_step_derivative and complex_step_gradient: exact to rounding, and not fooled by a lost imaginary part."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -59,6 +60,14 @@ def test_each_component_takes_the_step_of_its_own_size():
     np.testing.assert_allclose(gradient, [1e30, 1.0, 1e-30], rtol=1e-14)
 
 
+def test_the_default_step_is_tiny_beside_the_component_and_never_zero():
+    steps = []
+
+    complex_step_gradient(lambda v: steps.append(v.imag.max()) or 1j, [0.0, -3.0])
+
+    np.testing.assert_allclose(steps, [1e-20, 3e-20], rtol=1e-15)
+
+
 def test_a_given_step_is_used_for_all_components():
     """The cube of x + i h has the imaginary part 3 x^2 h - h^3."""
     np.testing.assert_allclose(complex_step_gradient(lambda v: (v**3).sum(), [1.0, 2.0], step=0.5), [2.75, 11.75])
@@ -102,6 +111,15 @@ def test_a_result_without_imaginary_part_is_refused(f):
 def test_a_cast_to_real_numbers_is_refused():
     with pytest.raises(ValueError, match=r"f must keep the imaginary part, but casts it away at x = .*: use numpy fun"):
         complex_step_gradient(lambda v: v.astype(np.float64)[0] + 0j, [1.0])
+
+
+def test_a_warning_of_f_stays_a_warning():
+    def outdated(z):
+        warnings.warn("use the new f", UserWarning, stacklevel=1)
+        return z
+
+    with pytest.warns(UserWarning, match="use the new f"):
+        complex_step_derivative(outdated, 1.0)
 
 
 @pytest.mark.parametrize("f", [math.sin, float, lambda z: max(z, 0)])

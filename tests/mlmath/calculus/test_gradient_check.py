@@ -88,6 +88,12 @@ def test_a_right_gradient_passes_near_the_edge_of_the_domain():
     assert check_gradient(lambda v: np.log(v).sum(), lambda v: 1 / v, [1.5e-4, 1.0]).passed
 
 
+def test_a_right_gradient_passes_between_walls():
+    f = lambda v: np.where(abs(v) < 1.5e-7, v, np.inf).sum()  # noqa: E731
+
+    assert check_gradient(f, np.ones_like, [0.0]).passed
+
+
 @given(x=vectors)
 def test_a_right_gradient_passes_in_single_precision(x):
     f = lambda v: np.sin(v).sum().astype(np.float32)  # noqa: E731
@@ -134,6 +140,29 @@ def test_the_uncertainty_covers_the_error_of_the_measurement():
     assert (check.uncertainty <= 1e-6 * np.abs(check.given).max()).all()
 
 
+def test_of_a_constant_the_uncertainty_is_rounding_over_the_second_longest_step():
+    check = check_gradient(lambda _: 1.0, np.zeros_like, [0.0])
+
+    np.testing.assert_allclose(check.uncertainty, 4 * np.finfo(float).eps / 1e-4)
+
+
+def test_of_a_cube_the_uncertainty_is_twice_the_difference_of_the_shortest_steps():
+    check = check_gradient(lambda v: v[0] ** 3, np.zeros_like, [0.0])
+
+    np.testing.assert_allclose(check.uncertainty, 2 * (1e-14 - 1e-16))
+
+
+def test_where_all_is_level_there_is_no_error():
+    np.testing.assert_array_equal(check_gradient(bowl, lambda v: 2 * v, [0.0, 1.0]).relative_error, [0.0, 0.0])
+
+
+def test_an_error_of_exactly_the_tolerance_passes():
+    rough = lambda w: slope(w) * (1 + 3e-5)  # noqa: E731
+    largest = check_gradient(loss, rough, W).relative_error.max()
+
+    assert check_gradient(loss, rough, W, tolerance=largest).passed
+
+
 def test_the_tolerance_decides():
     rough = lambda w: slope(w) * (1 + 3e-5)  # noqa: E731
 
@@ -161,6 +190,7 @@ def test_all_that_was_measured_is_returned():
         (0.5, "given = 0.5 x measured everywhere, a missing factor 2 (the power rule, d(r^2)/dr = 2 r?)"),
         (10, "given = 10 x measured everywhere, a missing factor 1/10 (a mean over 10 examples?)"),
         (1 / 999, "given = 0.001001 x measured everywhere, a factor 1/999 too many (a mean over 999 examples?)"),
+        (100.0005, "given = 100 x measured everywhere, a missing factor 1/100 (a mean over 100 examples?)"),
         (1.37, "given = 1.37 x measured everywhere"),
         (1234.5, "given = 1234 x measured everywhere"),
         (5000, "given = 5000 x measured everywhere"),
@@ -190,6 +220,18 @@ def test_with_one_component_only_a_usual_factor_is_called_one():
 
     assert explanation_of(lambda v: v, f, [3.0]).startswith("given = 0.5 x measured everywhere, a missing factor 2")
     assert explanation_of(lambda v: 2.8 * v, f, [3.0]) == "only component [0] is wrong: given 8.4, measured 6"
+
+
+def test_with_two_components_any_factor_is_recognised():
+    assert explanation_of(lambda v: 2.8 * v, bowl, [3.0, 1.0]) == "given = 1.4 x measured everywhere"
+
+
+def test_a_factor_is_recognised_beside_a_level_component():
+    assert explanation_of(lambda v: 4 * v, bowl, [0.0, 1.0, 2.0]).startswith("given = 2 x measured everywhere, a ")
+
+
+def test_a_mean_is_suspected_of_fewer_than_a_thousand_examples():
+    assert explanation_of(lambda v: 1e3 + 0 * v, np.sum, np.zeros(3)) == "given = 1000 x measured everywhere"
 
 
 @pytest.mark.parametrize(
@@ -282,8 +324,9 @@ def test_a_wrong_shape_is_a_finding(gradient, shape, text):
     check = check_gradient(lambda W: np.sum(W**2) / 2, gradient, x)
 
     assert check.explanation.startswith(text)
-    assert not check.passed
+    assert check.passed is False
     assert np.isinf(check.relative_error).all()
+    assert check.uncertainty.shape == shape
     assert check.worst == (0,) * len(shape)
     assert str(check) == f"gradient check FAILED: {check.explanation}"
 
@@ -302,6 +345,8 @@ def test_a_gradient_that_is_not_finite_is_a_finding(value):
     [
         (np.abs, lambda _: np.ones(2), "-1 behind and 1 ahead (given 1)"),
         (lambda v: np.maximum(v, -2 * v), np.sign, "-2 behind and 1 ahead (given 0)"),
+        (lambda v: np.maximum(v, v / 2), np.sign, "0.5 behind and 1 ahead (given 0)"),
+        (lambda v: 1e-6 * abs(v), lambda _: np.full(2, 1e-6), "-1e-06 behind and 1e-06 ahead (given 1e-06)"),
     ],
 )
 def test_a_kink_is_recognised(f, gradient, slopes):
@@ -314,8 +359,33 @@ def test_a_kink_does_not_excuse_another_component():
     assert "kink" not in explanation_of(lambda _: np.ones(2), lambda v: np.abs(v).sum(), [0.0, -1.0])
 
 
-def test_a_strong_curvature_is_no_kink():
-    assert "kink" not in explanation_of(lambda v: 2 * v + 1, lambda v: 1e3 * (v @ v), [0.0, 1.0])
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_a_strong_curvature_on_one_side_is_no_kink(side):
+    f = lambda v: 1e3 * np.maximum(side * v[0], 0.0) ** 2  # noqa: E731
+
+    assert "kink" not in explanation_of(np.ones_like, f, [0.0])
+
+
+def test_a_corner_rounded_over_a_distance_below_1e_6_is_a_kink():
+    f = lambda v: np.hypot(v[0], 1e-7)  # noqa: E731
+
+    assert "the slope is -0.905 behind and 0.905 ahead" in explanation_of(np.ones_like, f, [0.0])
+
+
+def test_a_jump_below_a_thousandth_of_the_slope_is_no_kink():
+    f = lambda v: 100.0 * v[0] + 0.025 * abs(v[0])  # noqa: E731
+
+    assert "kink" not in explanation_of(np.ones_like, f, [0.0])
+
+
+@pytest.mark.parametrize(("quanta", "is_kink"), [(19, False), (21, True)])
+def test_a_kink_is_told_from_rounding(quanta, is_kink):
+    """Beside 1 the slopes over 1e-6 are whole numbers of quanta, and a jump of 40 of them may be rounding."""
+    quantum = np.finfo(float).eps / 1e-6
+
+    text = explanation_of(np.ones_like, lambda v: 1.0 + quanta * quantum * abs(v[0]), [0.0])
+
+    assert ("kink" in text) is is_kink
 
 
 @pytest.mark.parametrize("f", [lambda v: np.sin(1e12 * v).sum(), lambda v: np.modf(1e9 * np.sin(1e9 * v))[0].sum()])
@@ -323,6 +393,24 @@ def test_an_irregular_function_is_recognised(f):
     text = explanation_of(lambda _: np.ones(2), f, [0.3, -1.0])
 
     assert text.startswith("f is too irregular to be measured at [0], [1]: it is noisy there, or changes over dist")
+
+
+def test_an_irregular_function_is_recognised_far_from_the_origin():
+    assert "too irregular" in explanation_of(np.ones_like, lambda v: np.sin(1e12 * v[0]), [3e5])
+
+
+def test_an_irregular_function_is_recognised_near_the_edge_of_its_domain():
+    f = lambda v: 1e-12 * np.sin(1e12 * v[0]) + 0 * np.sqrt(v[0])  # noqa: E731
+
+    assert "too irregular" in explanation_of(np.ones_like, f, [3e-4])
+
+
+def test_each_slope_is_measured_with_six_steps():
+    points = []
+
+    check_gradient(lambda v: points.append(v[0]) or 0.0, np.zeros_like, [0.0])
+
+    np.testing.assert_allclose(sorted(points)[-6:], [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3])
 
 
 def test_a_vast_factor_is_a_finding_and_no_overflow():
@@ -383,6 +471,7 @@ def test_the_point_is_left_alone():
     ("f", "gradient", "x", "knobs", "message"),
     [
         (np.sum, np.ones_like, 1.0, {}, r"x must have at least one axis, got the number 1\.0: write \[x\]"),
+        (np.sum, np.ones_like, [1j], {}, "^x must hold real numbers"),
         (np.sum, np.ones_like, [[np.nan]], {}, r"x must be finite, got nan at x\[0\]"),
         (np.sum, np.ones_like, [], {}, "x must not be empty"),
         (np.sum, np.ones_like, [1.0], {"tolerance": 0.0}, r"tolerance must be positive, got 0\.0"),

@@ -148,11 +148,12 @@ def test_curvatures_in_different_units_have_a_stationary_point():
         np.full((2, 2), 0.1),
         np.outer([0.1, 0.7], [0.1, 0.7]),
         np.outer([1e-90, 0.7], [1e-90, 0.7]),
+        np.ones((10, 10)) + 20 * np.finfo(float).eps * np.eye(10),
     ],
 )
 def test_a_singular_hessian_has_no_stationary_point(H):
     with pytest.raises(ValueError, match="hessian is singular, so no single point is level: add a small multiple"):
-        quadratic_model(0.0, [1.0, 2.0], H, [0.0, 0.0]).stationary_point()
+        quadratic_model(0.0, np.arange(float(len(H))), H, np.zeros(len(H))).stationary_point()
 
 
 def test_in_one_dimension_the_two_approximations_agree():
@@ -177,6 +178,7 @@ def test_the_model_keeps_copies():
     ("arguments", "message"),
     [
         ((np.nan, [1.0], [[1.0]], [0.0]), "value must be one finite number, got nan"),
+        ((0.0, [np.nan], [[1.0]], [0.0]), r"gradient must be finite, got nan at gradient\[0\]"),
         ((0.0, [1.0, 2.0], [[1.0]], [0.0]), r"gradient must have shape \(1,\), like center, got shape \(2,\)"),
         ((0.0, [1.0], [1.0], [0.0]), r"hessian must have shape \(rows, columns\), got shape \(1,\)"),
         ((0.0, [1.0], [[1.0, 2.0]], [0.0]), r"hessian must have shape \(1, 1\), got shape \(1, 2\)"),
@@ -201,6 +203,8 @@ def test_a_model_is_asked_for_points_of_its_dimension():
 
     with pytest.raises(ValueError, match=r"x must have shape \(1,\), like the center, got shape \(2,\)"):
         model([1.0, 2.0])
+    with pytest.raises(ValueError, match=r"^x must be finite, got nan at x\[0\]"):
+        model([np.nan])
 
 
 def test_a_value_or_slope_beyond_float64_is_refused():
