@@ -50,7 +50,7 @@ def error_function(x: ArrayLike) -> Array:
 
     Source: *NIST Digital Library of Mathematical Functions*, section 7.2.
     """
-    return np.asarray(_erf(as_real(x, "x")), dtype=np.float64)
+    return np.asarray(_erf(as_real(x, "x")))
 
 
 def complementary_error_function(x: ArrayLike) -> Array:
@@ -58,7 +58,7 @@ def complementary_error_function(x: ArrayLike) -> Array:
 
     Source: *NIST Digital Library of Mathematical Functions*, section 7.2.
     """
-    return np.asarray(_erfc(as_real(x, "x")), dtype=np.float64)
+    return np.asarray(_erfc(as_real(x, "x")))
 
 
 def stirling_error(x: Array) -> Array:

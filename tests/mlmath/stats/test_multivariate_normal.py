@@ -84,6 +84,14 @@ def test_squared_distances_of_a_sample_follow_the_chi_squared_distribution():
     np.testing.assert_allclose(np.cov(sample.T), COVARIANCE, atol=0.06)
 
 
+def test_a_sample_is_independent_normals_stretched_and_tilted_by_the_cholesky_factor():
+    independent = np.random.default_rng(3).standard_normal((5, 3))
+
+    sample = MultivariateNormal(MEAN, COVARIANCE).sample(np.random.default_rng(3), 5)
+
+    np.testing.assert_allclose(sample, MEAN + independent @ np.linalg.cholesky(COVARIANCE).T)
+
+
 def test_samples_and_densities_have_the_shapes_that_are_asked_for():
     cloud, generator = MultivariateNormal(MEAN, COVARIANCE), np.random.default_rng(0)
 
