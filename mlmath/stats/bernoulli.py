@@ -68,7 +68,7 @@ class Bernoulli:
     def sample(self, generator: np.random.Generator, size: Size) -> Labels:
         """Draw zeros and ones, an integer array of shape ``size``."""
         check_generator(generator)
-        return np.asarray(generator.binomial(1, self.probability, as_shape(size)), dtype=np.int64)
+        return generator.binomial(1, self.probability, as_shape(size))
 
     @classmethod
     def fit(cls, data: ArrayLike) -> Self:

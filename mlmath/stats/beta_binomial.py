@@ -82,5 +82,5 @@ class BetaBinomial:
     def sample(self, generator: np.random.Generator, size: Size) -> Labels:
         """Draw a probability, then that many successes: an integer array of shape ``size``."""
         check_generator(generator)
-        probabilities = generator.beta(self.a, self.b, as_shape(size))
-        return np.asarray(generator.binomial(self.trials, probabilities), dtype=np.int64)
+        shape = as_shape(size)
+        return generator.binomial(self.trials, generator.beta(self.a, self.b, shape), shape)

@@ -80,7 +80,7 @@ class Binomial:
     def sample(self, generator: np.random.Generator, size: Size) -> Labels:
         """Draw numbers of successes, an integer array of shape ``size``."""
         check_generator(generator)
-        return np.asarray(generator.binomial(self.trials, self.probability, as_shape(size)), dtype=np.int64)
+        return generator.binomial(self.trials, self.probability, as_shape(size))
 
     @classmethod
     def fit(cls, data: ArrayLike, *, trials: int) -> Self:

@@ -85,8 +85,7 @@ class Categorical:
     def sample(self, generator: np.random.Generator, size: Size) -> Labels:
         """Draw class numbers, an integer array of shape ``size``."""
         check_generator(generator)
-        classes = len(self.probabilities)
-        return np.asarray(generator.choice(classes, as_shape(size), p=self.probabilities), dtype=np.int64)
+        return generator.choice(len(self.probabilities), as_shape(size), p=self.probabilities)
 
     @classmethod
     def fit(cls, data: ArrayLike, *, classes: int | None = None) -> Self:

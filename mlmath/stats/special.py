@@ -50,7 +50,7 @@ def error_function(x: ArrayLike) -> Array:
 
     Source: *NIST Digital Library of Mathematical Functions*, section 7.2.
     """
-    return np.asarray(_erf(as_real(x, "x")), dtype=np.float64)
+    return np.asarray(_erf(as_real(x, "x")))
 
 
 def complementary_error_function(x: ArrayLike) -> Array:
@@ -58,7 +58,7 @@ def complementary_error_function(x: ArrayLike) -> Array:
 
     Source: *NIST Digital Library of Mathematical Functions*, section 7.2.
     """
-    return np.asarray(_erfc(as_real(x, "x")), dtype=np.float64)
+    return np.asarray(_erfc(as_real(x, "x")))
 
 
 def stirling_error(x: Array) -> Array:
@@ -329,7 +329,7 @@ def _deviance(k: Array, n: Array, log_p: Array) -> Array:
     v = difference / (expected + k)
     near = np.abs(v) < 0.05
     w = np.where(near, v, 0.0) ** 2
-    tail = 1 / 3 + w * (1 / 5 + w * (1 / 7 + w * (1 / 9 + w * (1 / 11 + w * (1 / 13 + w / 15)))))
+    tail = 1 / 3 + w * (1 / 5 + w * (1 / 7 + w * (1 / 9 + w * (1 / 11 + w / 13))))
     by_series = difference * v - 2 * k * v * w * tail
     return np.where(near, by_series, difference + k * (np.log(k) - np.log(n) - log_p))
 

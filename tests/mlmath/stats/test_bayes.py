@@ -88,6 +88,12 @@ def test_the_population_changes_no_share():
     np.testing.assert_allclose(small.positive_predictive_value, large.positive_predictive_value)
 
 
+def test_as_many_false_alarms_as_true_ones_make_a_positive_test_a_coin_toss():
+    table = natural_frequencies(prevalence=0.5, sensitivity=0.75, specificity=0.25, population=8)
+
+    assert table.positive_predictive_value == table.negative_predictive_value == 0.5
+
+
 def test_a_rare_illness_makes_most_alarms_false():
     """Eddy's example, as retold by Gigerenzer & Hoffrage (1995): 1 %, 80 %, 9.6 % false alarms, 7.8 %."""
     table = natural_frequencies(prevalence=0.01, sensitivity=0.8, specificity=0.904, population=1000)
@@ -144,7 +150,7 @@ def test_the_posterior_mean_is_between_the_prior_mean_and_the_share(a, b, succes
         (
             lambda: bayes_rule([0.0, 1.0], [1.0, 0.0]),
             ValueError,
-            r"^the evidence is impossible under every hypothesis.*add the hypothesis",
+            r"^the evidence is impossible under every hypothesis that the prior allows: add the hypothesis",
         ),
         (lambda: natural_frequencies(1.1, 0.5, 0.5, 10), ValueError, r"^prevalence must be from 0 to 1, got 1\.1"),
         (lambda: natural_frequencies(0.1, 50, 0.5, 10), ValueError, r"^sensitivity must be from 0 to 1, got 50"),

@@ -72,9 +72,25 @@ def test_a_density_beyond_the_largest_float_is_infinite():
     np.testing.assert_allclose(Normal(0.0, 1e-310).logpdf(0.0), 310 * math.log(10) - 0.5 * math.log(2 * math.pi))
 
 
-def test_parameters_are_stored_as_floats():
-    assert repr(Normal(untyped(np.int64(2)), True)) == "Normal(mean=2.0, standard_deviation=1.0)"
-    assert Normal(2, 1) == Normal(2.0, 1.0)
+ONE, TWO = untyped(np.int64(1)), untyped(np.int64(2))
+
+
+@pytest.mark.parametrize(
+    ("distribution", "shown"),
+    [
+        (Normal(TWO, True), "Normal(mean=2.0, standard_deviation=1.0)"),
+        (Uniform(ONE, TWO), "Uniform(low=1.0, high=2.0)"),
+        (LogNormal(ONE, TWO), "LogNormal(log_mean=1.0, log_standard_deviation=2.0)"),
+        (Exponential(TWO), "Exponential(rate=2.0)"),
+        (Laplace(ONE, TWO), "Laplace(location=1.0, scale=2.0)"),
+        (Beta(ONE, TWO), "Beta(a=1.0, b=2.0)"),
+        (Bernoulli(ONE), "Bernoulli(probability=1.0)"),
+        (Binomial(TWO, ONE), "Binomial(trials=2, probability=1.0)"),
+        (BetaBinomial(TWO, ONE, TWO), "BetaBinomial(trials=2, a=1.0, b=2.0)"),
+    ],
+)
+def test_parameters_are_stored_as_plain_numbers(distribution, shown):
+    assert repr(distribution) == shown
 
 
 # Uniform

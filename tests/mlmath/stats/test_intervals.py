@@ -109,6 +109,12 @@ def test_proportion_intervals_stay_from_0_to_1_and_mirror(confidence, count):
     np.testing.assert_allclose([1 - none.high, 1 - none.low], all_of_them, atol=1e-12)
 
 
+@pytest.mark.parametrize("count", [31, 32])
+def test_rounding_takes_no_proportion_interval_beyond_1(count):
+    """Unclipped, both of these end at 1 + 2e-16."""
+    assert proportion_interval(count, count).high == 1.0
+
+
 def test_the_ends_of_proportion_intervals_solve_wilsons_equation():
     """Seen from an end, the observed share is z standard errors away."""
     ends = np.array(proportion_interval(3, 20))

@@ -84,7 +84,7 @@ def test_a_curve_over_one_parameter_has_its_maximum_at_the_fit():
         (
             lambda: log_likelihood_grid(Normal, [1.0]),
             TypeError,
-            r"needs the values of at least one parameter, got none",
+            r"^log_likelihood_grid needs the values of at least one parameter, got none$",
         ),
         (lambda: log_likelihood_grid(Normal, [1.0], [0.0], []), ValueError, r"^parameters\[1\] must not be empty"),
         (lambda: log_likelihood_grid(Normal, [1.0], [0.0], [0.0]), ValueError, r"^standard_deviation must be positive"),

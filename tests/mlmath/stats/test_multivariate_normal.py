@@ -1,5 +1,6 @@
 """MultivariateNormal: scipy's density, its marginals, samples with its covariance, and fits."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,14 @@ def test_squared_distances_of_a_sample_follow_the_chi_squared_distribution():
     np.testing.assert_allclose(np.cov(sample.T), COVARIANCE, atol=0.06)
 
 
+def test_a_sample_is_independent_normals_stretched_and_tilted_by_the_cholesky_factor():
+    independent = np.random.default_rng(3).standard_normal((5, 3))
+
+    sample = MultivariateNormal(MEAN, COVARIANCE).sample(np.random.default_rng(3), 5)
+
+    np.testing.assert_allclose(sample, MEAN + independent @ np.linalg.cholesky(COVARIANCE).T)
+
+
 def test_samples_and_densities_have_the_shapes_that_are_asked_for():
     cloud, generator = MultivariateNormal(MEAN, COVARIANCE), np.random.default_rng(0)
 
@@ -130,13 +139,28 @@ def test_no_parameters_near_the_fitted_ones_are_more_likely():
             assert log_likelihood(nearby, data) < best
 
 
-def test_rounding_may_leave_a_covariance_slightly_asymmetric():
-    rough = COVARIANCE.copy()
+@pytest.mark.parametrize("unit", [1e-12, 1.0, 1e12])
+def test_rounding_may_leave_a_covariance_slightly_asymmetric(unit):
+    rough = unit * COVARIANCE
     rough[0, 1] *= 1 + 1e-14
 
     cloud = MultivariateNormal(MEAN, rough)
 
     np.testing.assert_array_equal(cloud.covariance, cloud.covariance.T)
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e12])
+def test_more_than_rounding_is_asymmetric_in_any_unit(unit):
+    with pytest.raises(ValueError, match=r"^covariance must be symmetric"):
+        MultivariateNormal([0, 0], unit * np.array([[1, 0.5], [0.5 + 1e-9, 1]]))
+
+
+def test_a_feature_may_vary_on_its_own_by_little_more_than_rounding():
+    share = 1e-13
+
+    cloud = MultivariateNormal([0, 0], [[1.0, 1.0], [1.0, 1 + share]])
+
+    np.testing.assert_allclose(cloud.pdf([0.0, 0.0]), 1 / (2 * math.pi * math.sqrt(share)), rtol=1e-2)
 
 
 def test_it_owns_its_parameters():
@@ -178,10 +202,10 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
         (
             lambda: MultivariateNormal([0, 0], [[1, 1], [1, 1]]),
             ValueError,
-            r"^covariance must be positive definite.*Drop a feature.*small multiple of the identity",
+            r"^covariance must be positive definite.*a negative one\. Drop a feature that is a combination of others",
         ),
         (
-            lambda: MultivariateNormal([0, 0], [[1.0, 1.0], [1.0, 1 + 4e-16]]),
+            lambda: MultivariateNormal([0, 0], [[1.0, 1.0], [1.0, 1 + 2.5e-15]]),
             ValueError,
             r"^covariance must be positive definite",
         ),
