@@ -78,6 +78,24 @@ def test_diagonal_matrices_are_left_as_they_are_but_sorted(A):
     np.testing.assert_array_equal(np.sort(vectors), np.sort(np.eye(len(values))))
 
 
+def test_axes_with_equal_eigenvalues_stay_in_their_order():
+    """A sort that is not stable scrambles more than a few."""
+    vectors = symmetric_eigen(np.diag([1.0, 2.0] * 32)).vectors
+
+    np.testing.assert_array_equal(np.argmax(vectors, axis=0), [*range(1, 64, 2), *range(0, 64, 2)])
+
+
+@pytest.mark.parametrize(("share", "rotated"), [(0.9, False), (1.1, True)])
+def test_an_entry_off_the_diagonal_counts_from_eps_by_n_of_the_matrix_on(share, rotated):
+    """With the n^2 entries that are left alone, the matrix is still diagonal to eps."""
+    A = np.diag([1.0, -1.0, 0.0, 0.0])
+    A[0, 1] = A[1, 0] = share * np.finfo(float).eps / 4 * np.sqrt(2)
+
+    vectors = symmetric_eigen(A).vectors
+
+    assert vectors[1, 0] == pytest.approx(A[0, 1] / 2 if rotated else 0.0, abs=0.0)
+
+
 @given(seed=seeds, n=sizes)
 def test_the_largest_entry_of_each_eigenvector_is_positive(seed, n):
     vectors = symmetric_eigen(symmetric(seed, n)).vectors

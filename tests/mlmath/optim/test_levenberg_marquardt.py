@@ -236,6 +236,13 @@ def test_it_takes_at_most_the_trials_it_was_given_failed_ones_included():
     assert path.stop_reason == "all steps were taken"
 
 
+def test_by_default_it_takes_at_most_500_steps():
+    """The residual exp(-x) never vanishes: the walk has no end of its own."""
+    path = levenberg_marquardt(lambda p: np.exp(-p), [0.0], jacobian=lambda p: -np.diag(np.exp(-p)))
+
+    assert (len(path.points), path.stop_reason) == (501, "all steps were taken")
+
+
 def test_no_steps_return_the_start_alone():
     path = levenberg_marquardt(decay, [2.0, 1.0], steps=0)
 
