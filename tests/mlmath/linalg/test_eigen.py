@@ -144,6 +144,12 @@ def test_entries_that_differ_by_more_than_rounding_are_refused(difference, accep
             symmetric_eigen(A)
 
 
+def test_a_difference_at_the_bound_is_still_rounding():
+    values = symmetric_eigen([[0.5, 1e-10], [0.0, -0.5]]).values
+
+    np.testing.assert_allclose(values, [0.5, -0.5])
+
+
 def test_the_refusal_of_an_asymmetric_matrix_names_the_remedy():
     with pytest.raises(ValueError, match="in units of its largest entry") as info:
         symmetric_eigen([[1.0, 2.0], [3.0, 4.0]])

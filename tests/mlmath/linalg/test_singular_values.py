@@ -116,7 +116,7 @@ def test_singular_values_of_graded_columns_keep_the_relative_accuracy_that_numpy
     assert max(numpys) > 0.1
 
 
-@pytest.mark.parametrize(("share", "kept"), [(1e-149, True), (1e-151, False)])
+@pytest.mark.parametrize(("share", "kept"), [(1e-149, True), (1e-150, True), (1e-151, False)])
 def test_below_the_smallest_share_a_singular_value_is_zero(share, kept):
     A = np.diag([1.0, share])
 
