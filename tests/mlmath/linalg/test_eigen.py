@@ -78,6 +78,24 @@ def test_diagonal_matrices_are_left_as_they_are_but_sorted(A):
     np.testing.assert_array_equal(np.sort(vectors), np.sort(np.eye(len(values))))
 
 
+def test_axes_with_equal_eigenvalues_stay_in_their_order():
+    """A sort that is not stable scrambles more than a few."""
+    vectors = symmetric_eigen(np.diag([1.0, 2.0] * 32)).vectors
+
+    np.testing.assert_array_equal(np.argmax(vectors, axis=0), [*range(1, 64, 2), *range(0, 64, 2)])
+
+
+@pytest.mark.parametrize(("share", "rotated"), [(0.9, False), (1.1, True)])
+def test_an_entry_off_the_diagonal_counts_from_eps_by_n_of_the_matrix_on(share, rotated):
+    """With the n^2 entries that are left alone, the matrix is still diagonal to eps."""
+    A = np.diag([1.0, -1.0, 0.0, 0.0])
+    A[0, 1] = A[1, 0] = share * np.finfo(float).eps / 4 * np.sqrt(2)
+
+    vectors = symmetric_eigen(A).vectors
+
+    assert vectors[1, 0] == pytest.approx(A[0, 1] / 2 if rotated else 0.0, abs=0.0)
+
+
 @given(seed=seeds, n=sizes)
 def test_the_largest_entry_of_each_eigenvector_is_positive(seed, n):
     vectors = symmetric_eigen(symmetric(seed, n)).vectors
@@ -124,6 +142,12 @@ def test_entries_that_differ_by_more_than_rounding_are_refused(difference, accep
     else:
         with pytest.raises(ValueError, match=r"^A must be symmetric, but A\[1, 2\] and A\[2, 1\] differ by -1\.3e-10"):
             symmetric_eigen(A)
+
+
+def test_a_difference_at_the_bound_is_still_rounding():
+    values = symmetric_eigen([[0.5, 1e-10], [0.0, -0.5]]).values
+
+    np.testing.assert_allclose(values, [0.5, -0.5])
 
 
 def test_the_refusal_of_an_asymmetric_matrix_names_the_remedy():

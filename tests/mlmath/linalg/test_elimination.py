@@ -206,6 +206,12 @@ def test_solutions_beyond_float64_are_refused(call):
         call()
 
 
+def test_a_zero_times_an_unknown_beyond_float64_makes_no_noise():
+    """Row 0 multiplies x[2], which is infinite, by zero; warnings are errors here."""
+    with pytest.raises(OverflowError, match=r"^x exceeds the largest float64"):
+        solve_triangular([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1e-310]], np.ones(3), lower=False)
+
+
 def test_growth_beyond_float64_is_refused():
     with pytest.raises(OverflowError, match=r"^U exceeds the largest float64"):
         lu([[1.0, 1.7e308], [-1.0, 1.7e308]])

@@ -125,6 +125,14 @@ def test_the_limit_is_where_the_square_of_the_condition_number_reaches_one_over_
     assert dependent_columns(X) == named
 
 
+@pytest.mark.parametrize(("part", "named"), [(1.3e-6, [1, 2]), (1.5e-6, [0, 1, 2])])
+def test_a_column_with_less_than_a_millionth_of_the_combination_is_not_named(part, named):
+    """The combination that vanishes is (part, 1, -1) / sqrt(2), and sqrt(2) lies between 1.3 and 1.5."""
+    X = np.array([[1.0, 0.0, part], [0.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
+
+    assert dependent_columns(X) == named
+
+
 @given(seed=seeds, digits=st.floats(0, 7))
 def test_twice_the_digits_of_the_condition_number_are_lost(seed, digits):
     """The docstring's rule of thumb, as a bound with a margin of a factor 100."""

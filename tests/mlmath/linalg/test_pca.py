@@ -203,6 +203,14 @@ def test_transforms_that_leave_float64_are_refused():
         pca._replace(mean=np.array([1.7e308, 0.0])).inverse_transform([[1.7e308]])
 
 
+def test_differences_that_leave_float64_on_both_sides_make_no_noise():
+    """Their infinities cancel to nan; warnings are errors here."""
+    pca = fit_pca([[-1.0, -1.0], [1.0, 1.0], [3.0, 3.0]], components=1)
+
+    with pytest.raises(OverflowError, match=r"^a coordinate exceeds the largest float64"):
+        pca._replace(mean=np.array([-1.7e308, 1.7e308])).transform([[1.7e308, -1.7e308]])
+
+
 def test_the_argument_is_left_alone():
     X = random_data(0)
     before = X.copy()

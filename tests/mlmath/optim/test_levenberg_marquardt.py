@@ -222,6 +222,41 @@ def test_a_small_predicted_reduction_is_a_reason_to_stop():
     assert left[-1] < 2e-3 < 5e-4 + left[-2]
 
 
+@pytest.mark.parametrize(
+    ("knob", "share", "reason"),
+    [
+        ("step_tolerance", 0.5, "the step became small beside the point"),
+        ("reduction_tolerance", 1.0, "the relative reduction of the loss became small"),
+    ],
+)
+def test_what_equals_a_tolerance_is_within_it(knob, share, reason):
+    """Hardly damped, the step from 4 is -2, half as long as the point, and promises to remove the whole loss."""
+    path = levenberg_marquardt(
+        lambda p: p - 2, [4.0], jacobian=lambda _: np.eye(1), initial_damping=1e-40, **{knob: share}
+    )
+
+    assert (len(path.points), path.stop_reason) == (1, reason)
+
+
+def test_a_cosine_that_equals_the_tolerance_is_within_it_at_the_last_point_too():
+    """The residuals go from (30, 4) to (3, 4), whose cosine with the first axis is 0.6."""
+    path = levenberg_marquardt(
+        lambda p: np.array([30.0 if p[0] == 4 else 3.0, 4.0]),
+        [4.0],
+        jacobian=lambda _: np.array([[1.0], [0.0]]),
+        steps=1,
+        gradient_tolerance=0.6,
+    )
+
+    assert (len(path.points), path.stop_reason) == (2, "the gradient norm reached the tolerance")
+
+
+def test_a_step_that_leaves_the_loss_as_it_was_is_a_failure():
+    path = levenberg_marquardt(lambda p: np.where(p == 4, 2.0, -2.0), [4.0], jacobian=lambda _: np.eye(1), steps=1)
+
+    np.testing.assert_array_equal(path.points, [[4.0]])
+
+
 def test_it_takes_at_most_the_trials_it_was_given_failed_ones_included():
     calls = []
 
@@ -234,6 +269,13 @@ def test_it_takes_at_most_the_trials_it_was_given_failed_ones_included():
     assert len(calls) == 5
     assert len(path.points) < 5
     assert path.stop_reason == "all steps were taken"
+
+
+def test_by_default_it_takes_at_most_500_steps():
+    """The residual exp(-x) never vanishes: the walk has no end of its own."""
+    path = levenberg_marquardt(lambda p: np.exp(-p), [0.0], jacobian=lambda p: -np.diag(np.exp(-p)))
+
+    assert (len(path.points), path.stop_reason) == (501, "all steps were taken")
 
 
 def test_no_steps_return_the_start_alone():

@@ -154,6 +154,13 @@ def test_a_gradient_that_promises_too_much_leads_to_step_zero(search):
 
 
 @both
+def test_by_default_60_steps_are_tried(search):
+    found = search(lambda x: float(x[0] != 0), lambda _: -np.ones(1), [0.0], [1.0])
+
+    assert (found.step, found.loss_calls) == (0.0, 1 + 60)
+
+
+@both
 def test_step_zero_leads_to_the_point_that_was_given(search):
     found = search(lambda _: 9.0, twice, [3.0], [-1.0], trials=2, here=(1.0, np.array([6.0])))
 
@@ -226,6 +233,13 @@ def test_a_slope_that_is_exactly_flat_enough_suffices():
     found = wolfe(square, twice, [1.0], [-1.0], first_step=0.5, curvature=0.5)
 
     assert (found.step, found.loss_calls) == (0.5, 2)
+
+
+def test_a_trial_as_low_as_the_lowest_is_measured_in_full():
+    """The losses at 2 and 4, on either side of the minimum at 3, are equal, and that of the start leaves no slack."""
+    found = wolfe(lambda x: x[0] * (x[0] - 6), lambda x: 2 * x - 6, [0.0], [1.0], first_step=2.0, curvature=0.1)
+
+    assert (found.step, found.loss_calls, found.gradient_calls) == (3.0, 4, 4)
 
 
 @both

@@ -181,5 +181,19 @@ def test_nesterov_stops_where_the_point_itself_is_within_the_tolerance():
     assert path.gradient_norms[-1] <= 1e-6
 
 
+def test_a_point_exactly_at_the_tolerance_is_within_it_for_nesterov_too():
+    """From 4 the ball moves to 1, where the slope is 1, and looks at 0."""
+    path = walk(
+        Nesterov(momentum=1 / 3),
+        gradient=lambda x: np.where(x == 4, 1.5, x),
+        start=[4.0],
+        rate=2.0,
+        steps=2,
+        tolerance=1.0,
+    )
+
+    np.testing.assert_array_equal(path.points[:, 0], [4.0, 1.0])
+
+
 def test_the_default_momentum_is_nine_tenths():
     assert (Momentum().momentum, Nesterov().momentum) == (0.9, 0.9)

@@ -222,6 +222,21 @@ def test_a_hessian_without_a_minimum_is_refused_with_its_smallest_eigenvalue(mat
         newton(lambda _: 0.0, lambda _: np.ones(2), lambda _: np.array(matrix), [0.0, 0.0])
 
 
+def test_a_pivot_at_the_bound_of_rounding_is_refused():
+    """The second pivot is 1 - (1 - 2 eps)^2: rounded 4 eps, which is n eps."""
+    A = np.eye(4)
+    A[0, 1] = A[1, 0] = 1 - 2 * np.finfo(float).eps
+
+    with pytest.raises(ValueError, match="not positive definite at step 0"):
+        newton(lambda _: 0.0, lambda _: np.ones(4), lambda _: A, np.zeros(4))
+
+
+def test_a_thousandth_of_the_largest_entry_is_still_noise():
+    path = newton(square, lambda x: x, lambda _: [[1.0, 1e-3], [0.0, 1.0]], [1.0, 1.0], steps=1)
+
+    np.testing.assert_allclose(path.result, 1 - 1 / 1.0005)
+
+
 def test_a_saddle_is_refused_at_the_step_where_it_is_met():
     with pytest.raises(ValueError, match=r"not positive definite at step 1: its smallest eigenvalue is -2\.5"):
         newton(lambda _: 0.0, lambda _: np.ones(1), lambda x: np.array([[1.0 + 3.5 * x[0]]]), [0.0])
