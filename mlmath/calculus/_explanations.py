@@ -67,7 +67,7 @@ def _cause(factor: float) -> str:
     """Return where a factor between two gradients usually comes from, or nothing."""
     sign = ", a flipped sign (predicted minus observed, or observed minus predicted?)" if factor < 0 else ""
     for size, missing in ((abs(factor), False), (1 / abs(factor) if factor else 0.0, True)):
-        n = round(size) if size < 1e3 else 0
+        n = round(size) if size < 1e4 else 0  # beyond, nearly every number is near a whole one
         if n < 2 or abs(size - n) > 1e-5 * n:
             continue
         if n == 2:

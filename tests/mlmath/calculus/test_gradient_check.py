@@ -230,8 +230,12 @@ def test_a_factor_is_recognised_beside_a_level_component():
     assert explanation_of(lambda v: 4 * v, bowl, [0.0, 1.0, 2.0]).startswith("given = 2 x measured everywhere, a ")
 
 
-def test_a_mean_is_suspected_of_fewer_than_a_thousand_examples():
-    assert explanation_of(lambda v: 1e3 + 0 * v, np.sum, np.zeros(3)) == "given = 1000 x measured everywhere"
+def test_a_mean_is_suspected_of_fewer_than_ten_thousand_examples():
+    missing = explanation_of(lambda v: 1e3 + 0 * v, np.sum, np.zeros(3))
+    no_cause = explanation_of(lambda v: 1e4 + 0 * v, np.sum, np.zeros(3))
+
+    assert missing == "given = 1000 x measured everywhere, a missing factor 1/1000 (a mean over 1000 examples?)"
+    assert no_cause == "given = 1e+04 x measured everywhere"
 
 
 @pytest.mark.parametrize(
@@ -408,7 +412,11 @@ def test_an_irregular_function_is_recognised_near_the_edge_of_its_domain():
 def test_each_slope_is_measured_with_six_steps():
     points = []
 
-    check_gradient(lambda v: points.append(v[0]) or 0.0, np.zeros_like, [0.0])
+    def flat(v):
+        points.append(v[0])
+        return 0.0
+
+    check_gradient(flat, np.zeros_like, [0.0])
 
     np.testing.assert_allclose(sorted(points)[-6:], [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3])
 

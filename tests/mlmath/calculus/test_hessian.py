@@ -70,7 +70,11 @@ def test_the_default_step_grows_with_each_component():
 def test_near_the_origin_the_default_step_is_the_fourth_root_of_the_rounding_error():
     moved = []
 
-    numerical_hessian(lambda v: moved.append(v[0]) or 0.0, [0.0])
+    def flat(v):
+        moved.append(v[0])
+        return 0.0
+
+    numerical_hessian(flat, [0.0])
 
     assert max(moved) == 2 * np.finfo(float).eps ** (1 / 4)
 

@@ -139,6 +139,6 @@ def test_errors_of_the_gradient_name_the_argument(f, x, step, message):
 
 def test_the_cause_of_a_refused_value_is_kept():
     with pytest.raises(ValueError, match="f must return one finite number") as refused:
-        numerical_derivative(lambda _: "1", 1.0)
+        numerical_derivative(lambda _: "1", 1.0)  # type: ignore[arg-type, return-value]
 
     assert str(refused.value.__cause__) == "f must hold real numbers, got '1'"

@@ -232,7 +232,7 @@ def test_a_pivot_at_the_bound_of_rounding_is_refused():
 
 
 def test_a_thousandth_of_the_largest_entry_is_still_noise():
-    path = newton(square, lambda x: x, lambda _: [[1.0, 1e-3], [0.0, 1.0]], [1.0, 1.0], steps=1)
+    path = newton(square, lambda x: x, lambda _: np.array([[1.0, 1e-3], [0.0, 1.0]]), [1.0, 1.0], steps=1)
 
     np.testing.assert_allclose(path.result, 1 - 1 / 1.0005)
 
