@@ -103,6 +103,8 @@ def test_a_number_that_is_stretched_has_no_local_derivative():
         (lambda x: x * np.float64(-1 / 3), "* −0.3333"),
         (lambda x: np.sum(np.ones((2, 3)) * x), "sum"),
         (lambda x: np.where(x > 0, x, 7.0), "where"),
+        (lambda x: (x * np.ones(2))[0], "[]"),
+        (lambda x: np.reshape(x, ()), "reshape"),
     ],
 )
 def test_operations_show_the_constants_they_work_with(make, operation):
