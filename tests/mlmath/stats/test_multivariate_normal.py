@@ -239,6 +239,11 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
             r"^covariance must be positive definite",
         ),
         (lambda: MultivariateNormal.fit([[1e200], [0.0]]), ValueError, r"^covariance must be finite, got inf"),
+        (
+            lambda: MultivariateNormal.fit([[1.7e308, 0.0], [1.7e308, 0.0], [1.7e308, 1.0]]),
+            ValueError,
+            r"^mean must be finite, got inf at mean\[0\]",
+        ),
         (lambda: MultivariateNormal.fit([1.0, 2.0]), ValueError, r"^data must have shape \(rows, columns\)"),
     ],
 )

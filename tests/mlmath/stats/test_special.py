@@ -143,6 +143,11 @@ def test_a_beta_variable_with_tiny_shapes_is_nearly_zero_or_one(shape):
     np.testing.assert_allclose(student_t_cdf([-1.0, 5e-12], shape), 0.5, rtol=1e-9)
 
 
+def test_a_probability_is_at_most_one_where_the_fraction_loses_its_digits():
+    """Unclipped it is 1.09 here: the shape 3e-16 vanishes beside 5.5."""
+    assert special.regularized_incomplete_beta(0.12377014750639437, 2.967450456198426e-16, 5.50593859743799) == 1.0
+
+
 def test_the_incomplete_beta_of_large_shapes_is_the_normal_cdf():
     """Their skewness is 0, and the excess kurtosis about -6 / (4e8)."""
     shape = 1e8
