@@ -238,6 +238,26 @@ def test_what_equals_a_tolerance_is_within_it(knob, share, reason):
     assert (len(path.points), path.stop_reason) == (1, reason)
 
 
+@pytest.mark.parametrize(
+    ("start", "residuals", "reason"),
+    [
+        (1e-6, [0.9e-12, 1.0], "the gradient norm reached the tolerance"),
+        (1e-6, [1.1e-12, 1.0], "the relative reduction of the loss became small"),
+        (1e-6, [0.9e-11, 1.0], "the relative reduction of the loss became small"),
+        (1e-6, [1.1e-11, 1.0], "all steps were taken"),
+        (1.0, [0.9e-12, 0.0], "the step became small beside the point"),
+        (1.0, [1.1e-12, 0.0], "all steps were taken"),
+    ],
+)
+def test_by_default_cosine_and_step_may_be_1e_12_and_the_reduction_1e_22(start, residuals, reason):
+    """The first residual r is said to have slope 1: cosine r, reduction r^2, and a step of r."""
+    path = levenberg_marquardt(
+        lambda _: np.array(residuals), [start], jacobian=lambda _: np.array([[1.0], [0.0]]), steps=1
+    )
+
+    assert path.stop_reason == reason
+
+
 def test_a_cosine_that_equals_the_tolerance_is_within_it_at_the_last_point_too():
     """The residuals go from (30, 4) to (3, 4), whose cosine with the first axis is 0.6."""
     path = levenberg_marquardt(

@@ -154,6 +154,21 @@ def test_a_gradient_that_promises_too_much_leads_to_step_zero(search):
 
 
 @both
+@pytest.mark.parametrize(("share", "enough"), [(0.9e-4, False), (1.1e-4, True)])
+def test_by_default_a_ten_thousandth_of_the_promised_decrease_suffices(search, share, enough):
+    found = search(lambda x: -share * x[0], lambda x: x - 1, [0.0], [1.0], trials=1)
+
+    assert found.satisfied == enough
+
+
+@pytest.mark.parametrize(("slope", "flat"), [(-0.89, True), (-0.91, False)])
+def test_by_default_wolfe_wants_a_tenth_of_the_slope_gone(slope, flat):
+    found = wolfe(lambda x: -x[0], lambda x: np.where(x == 0, -1.0, slope), [0.0], [1.0], trials=1)
+
+    assert found.satisfied == flat
+
+
+@both
 def test_by_default_60_steps_are_tried(search):
     found = search(lambda x: float(x[0] != 0), lambda _: -np.ones(1), [0.0], [1.0])
 
