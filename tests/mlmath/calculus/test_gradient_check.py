@@ -193,7 +193,8 @@ def test_all_that_was_measured_is_returned():
         (100.0005, "given = 100 x measured everywhere, a missing factor 1/100 (a mean over 100 examples?)"),
         (1.37, "given = 1.37 x measured everywhere"),
         (1234.5, "given = 1234 x measured everywhere"),
-        (5000, "given = 5000 x measured everywhere"),
+        (5000, "given = 5000 x measured everywhere, a missing factor 1/5000 (a mean over 5000 examples?)"),
+        (50_000, "given = 5e+04 x measured everywhere"),
         (0, "given is 0 everywhere, but f is not level: was the gradient ever added up?"),
     ],
 )
