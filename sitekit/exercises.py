@@ -25,6 +25,8 @@ class Exercise(NamedTuple):
     hints: tuple[str, ...]
     path: Path
     """Its exercises.py."""
+    file: str
+    """The same below snippets/: ``calculus/calculus_for_ml/exercises.py``."""
     solution: Function
     starter: Function
     checks: tuple[Function, ...]
@@ -81,8 +83,9 @@ def read_exercise(root: Path, text: str) -> Exercise:
                 )
     hints = tuple(str(hint) for hint in as_list(data, "hints"))
     return Exercise(
-        str(data["id"]), str(data["task"]), hints, path, functions[name], functions[f"{name}_starter"], checks, wrongs
-    )
+        str(data["id"]), str(data["task"]), hints, path, match["path"], functions[name], functions[f"{name}_starter"],
+        checks, wrongs,
+    )  # fmt: skip
 
 
 def message_of(checks: list[Callable[[Any], None]], candidate: Callable[..., Any]) -> str | None:

@@ -27,7 +27,7 @@ class BadFence(SuperFencesException):  # type: ignore[misc]  # pymdownx has no t
 def python(source: str, language: str, class_name: str, options: Any, md: markdown.Markdown, **kwargs: Any) -> str:
     """A ``python`` fence: the code without its ``# >`` lines, and under it what it prints."""
     code, output = split_output(source)
-    return highlighted(md, code) + printed(output)
+    return live(highlighted(md, code), printed(output))
 
 
 def quiz(source: str, language: str, class_name: str, options: Any, md: markdown.Markdown, **kwargs: Any) -> str:
@@ -58,6 +58,20 @@ def printed(output: str) -> str:
     return f'<pre class="output"><samp>{escape(output)}</samp></pre>' if output else ""
 
 
+def live(code: str, output: str = "") -> str:
+    """A block of code that can be run and changed where it stands, and what it prints."""
+    return f'<div class="live" data-feature="live">{code}{actions(run="Run", edit="Change")}{output}</div>'
+
+
+def actions(**labels: str) -> str:
+    """Buttons for scripts: each calls the function of its name in the script of the feature it stands in.
+
+    Without JavaScript the style sheet hides them.
+    """
+    buttons = (f'<button type="button" data-do="{name}">{escape(label)}</button>' for name, label in labels.items())
+    return f'<div class="actions">{"".join(buttons)}</div>'
+
+
 @cache
 def prose_converter() -> markdown.Markdown:
     """Markdown for the texts inside a fence: emphasis, code, links, formulas, lists."""
@@ -80,10 +94,11 @@ def inline(text: str) -> str:
 
 def question_html(question: Question, md: markdown.Markdown) -> str:
     """A question: native inputs, and the answers with feedback behind a summary."""
-    code = highlighted(md, question.code) if question.code else ""
+    code = live(highlighted(md, question.code)) if question.code else ""
     return (
-        f'<fieldset class="quiz" id="{question.id}" data-kind="{question.kind}">'
+        f'<fieldset class="quiz" id="{question.id}" data-feature="quiz" data-kind="{question.kind}">'
         f'<legend class="quiz-question">{inline(question.question)}</legend>{code}{inputs(question)}'
+        f'{actions(check="Check")}<div class="quiz-result" role="status"></div>'
         f"<details><summary>Answer and feedback</summary>{answers(question)}</details></fieldset>"
     )
 
@@ -141,8 +156,10 @@ def exercise_html(exercise: Exercise, md: markdown.Markdown) -> str:
     )
     checks = "".join(f"<li>{inline(check.docstring)}</li>" for check in exercise.checks)
     return (
-        f'<section class="exercise" id="{exercise.id}" aria-label="Exercise {exercise.name}">'
-        f'<div class="exercise-task">{prose(exercise.task)}</div>{highlighted(md, exercise.starter_code)}{hints}'
+        f'<section class="exercise" id="{exercise.id}" aria-label="Exercise {exercise.name}" data-feature="exercise" '
+        f'data-file="{exercise.file}" data-name="{exercise.name}">'
+        f'<div class="exercise-task">{prose(exercise.task)}</div>{highlighted(md, exercise.starter_code)}'
+        f'{actions(write="Write your answer")}{hints}'
         f"<details><summary>What is checked</summary><ul>{checks}</ul></details>"
         f"<details><summary>Solution</summary>{highlighted(md, exercise.solution.source)}</details></section>"
     )

@@ -120,7 +120,7 @@ def test_a_predict_question_shows_the_code_and_hides_what_it_prints():
     code = "|\n  print(1)\n  # > 1 < 2"
     page = convert(quiz(kind="predict", options=None, code=code, wrong=WRONG))
 
-    (shown,) = page.xpath("//fieldset/div[contains(@class, 'language-python')]//code")
+    (shown,) = page.xpath("//fieldset//div[contains(@class, 'language-python')]//code")
     assert shown.text_content().strip() == "print(1)"
     assert page.xpath("//details//pre[@class='output']/samp")[0].text_content() == "1 < 2"
     assert page.xpath("//textarea[@name='q-1']")

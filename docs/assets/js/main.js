@@ -1,0 +1,28 @@
+// What a page can do beyond being read. A feature is loaded when a reader first presses one of its buttons:
+// until then a page costs no more than this file, and what it remembers of the reader (store.js, progress.js).
+
+import { showProgress } from "./progress.js";
+
+const features = {
+  live: () => import("./live.js"), // run and change a block of code
+  quiz: () => import("./quiz.js"), // answer a question
+  exercise: () => import("./exercise.js"), // write code and have it checked
+  progress: () => import("./progress_page.js"), // see, export, import and erase what is remembered
+};
+
+// <section data-feature="exercise"> ... <button data-do="check">: calls check(section) of exercise.js
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-do]");
+  const place = button?.closest("[data-feature]");
+  if (!place) return;
+  const feature = await features[place.dataset.feature]();
+  feature[button.dataset.do](place);
+});
+
+// The theme announces each page that it shows: the first one, and those of instant navigation.
+document$.subscribe(async () => {
+  showProgress();
+  for (const name of ["quiz", "exercise", "progress"]) {
+    if (document.querySelector(`[data-feature="${name}"][data-remembered]`)) (await features[name]()).restore();
+  }
+});

@@ -1,0 +1,3 @@
+// What this browser remembers of the reader.
+
+export const state = { version: 1, pages: {}, questions: {}, exercises: {} };
