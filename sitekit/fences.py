@@ -159,7 +159,7 @@ def exercise_html(exercise: Exercise, md: markdown.Markdown) -> str:
         f'<section class="exercise" id="{exercise.id}" aria-label="Exercise {exercise.name}" data-feature="exercise" '
         f'data-file="{exercise.file}" data-name="{exercise.name}">'
         f'<div class="exercise-task">{prose(exercise.task)}</div>{highlighted(md, exercise.starter_code)}'
-        f'{actions(write="Write your answer")}{hints}'
+        f"{actions(write='Write your answer')}{hints}"
         f"<details><summary>What is checked</summary><ul>{checks}</ul></details>"
         f"<details><summary>Solution</summary>{highlighted(md, exercise.solution.source)}</details></section>"
     )

@@ -17,7 +17,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from sitekit.fences import printed
+from sitekit.fences import live, printed
 from sitekit.markdown_extension import expand_figures, wrap_tables
 from sitekit.typeset import typeset_html
 
@@ -103,4 +103,4 @@ def code_cell(cell: Any) -> str:
             raise LabError(f"the cell {source.text_content()[:40]!r} shows a picture: draw it in the lab's figures.py")
         # the kernel may send what one cell prints in several pieces, cut anywhere
         printed_text += "".join(pre.text_content() for pre in output.xpath(".//pre"))
-    return block + printed(printed_text.strip("\n"))
+    return live(block, printed(printed_text.strip("\n")))

@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from nbclient.exceptions import CellExecutionError
 
-from sitekit import markdown_extension
+from sitekit import markdown_extension, runtime
 from sitekit.closure import hash_of
 from sitekit.environment import SetupError
 from sitekit.errors import Problem, SiteError
@@ -86,8 +86,9 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the style sheet and fonts of mathematics."""
+    """Write what pages load beside themselves: the style sheet and fonts of mathematics, Python for the browser."""
     write_assets(Path(config.site_dir))
+    runtime.publish(Path(config.site_dir))
 
 
 def on_build_error(error: Exception, **kwargs: Any) -> None:

@@ -1,18 +1,23 @@
 """What all tests share: reproducible random cases, the built site, a server and a browser."""
 
+import base64
 import contextlib
 import functools
+import hashlib
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from lxml import html
 
 from sitekit import codeblocks
 from sitekit.environment import ensure_browser
@@ -68,15 +73,38 @@ def executed(request):
     return json.loads((ROOT / codeblocks.RECORD).read_text(encoding="utf-8"))
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder quietly, with a strict policy: only the theme's own inline scripts, WebAssembly, workers."""
+
+    policy = ""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
     def log_message(self, format, *args):
         pass
+
+
+def strict_policy(site):
+    """The policy for a built site."""
+    inline = set()
+    for path in site.rglob("*.html"):
+        scripts: Any = html.fromstring(path.read_bytes()).xpath("//script[not(@src) and not(@type='application/json')]")
+        for script in scripts:
+            digest = hashlib.sha256(script.text_content().encode()).digest()
+            inline.add(f"'sha256-{base64.b64encode(digest).decode()}'")
+    return (
+        f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {' '.join(sorted(inline))}; worker-src 'self'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 @pytest.fixture(scope="session")
 def address(site):
     """Where a server on this machine has the site, under a sub-path, as GitHub Pages would."""
-    handler = functools.partial(QuietHandler, directory=site.parent)
+    handler = functools.partial(type("SiteHandler", (Handler,), {"policy": strict_policy(site)}), directory=site.parent)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -102,3 +130,37 @@ def browser():
         ) as chromium,
     ):
         yield chromium
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Open a page of the site with every request to anywhere else refused; fail on unexpected errors at the end."""
+    contexts, troubles, expected_troubles = [], [], []
+
+    def open_at(name, *, width=1280, scheme="light", before=None, expected="failed: blob:", **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
+        page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
+        page.on("pageerror", lambda error: note(str(error)))
+        expected_troubles.append(expected)  # a blob that is revoked says stop to a running block
+        page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
+        if before:
+            before(page)
+        page.goto(address + name, wait_until="networkidle")
+        return page
+
+    def note(trouble, is_one=True):
+        if is_one:
+            troubles.append(trouble)
+
+    def refuse(route):
+        troubles.append(f"asked for {route.request.url}")
+        route.abort()
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert [trouble for trouble in troubles if not any(re.search(e, trouble) for e in expected_troubles)] == []

@@ -19,6 +19,14 @@ document.addEventListener("click", async (event) => {
   feature[button.dataset.do](place);
 });
 
+// A reader who has run code before will run this, too: Python starts while the pointer or the focus is on Run.
+for (const sign of ["pointerover", "focusin"]) {
+  document.addEventListener(sign, async (event) => {
+    if (!event.target.closest?.('.live [data-do="run"]') || !(await caches.has("mlmath-python"))) return;
+    (await import("./python.js")).boot().catch(() => {}); // the press that follows says what is wrong
+  });
+}
+
 // The theme announces each page that it shows: the first one, and those of instant navigation.
 document$.subscribe(async () => {
   showProgress();
