@@ -54,7 +54,8 @@ ENCODINGS = """
 PLOT_PACKAGES = tuple(
     f"site-packages/{name}"
     for name in """
-    PIL contourpy cycler dateutil kiwisolver matplotlib mpl_toolkits packaging pillow pylab pyparsing python_dateutil six
+    PIL contourpy cycler dateutil kiwisolver matplotlib mpl_toolkits packaging pillow pylab pyparsing python_dateutil
+    six
     """.split()
 )
 """Beginnings of the paths of what only plots need."""

@@ -167,7 +167,7 @@ class Session:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("always")
-                warnings.showwarning = lambda message, category, *_: err.write(f"{category.__name__}: {message}\n")
+                warnings.showwarning = lambda message, category, *_: print(f"{category.__name__}: {message}", file=err)
                 work()
         except BaseException as error:  # noqa: BLE001  # whatever a reader's code raises is shown to the reader
             return described(error)

@@ -286,7 +286,7 @@ def memory_of_browser():
     for process in Path("/proc").iterdir():
         try:
             if process.name.isdigit() and "chrom" in (process / "comm").read_text():
-                total += int(re.search(r"Pss:\s+(\d+)", (process / "smaps_rollup").read_text())[1])
+                total += int((process / "smaps_rollup").read_text().partition("Pss:")[2].split()[0])
         except OSError:  # it ended in between
             continue
     return total // 1024
