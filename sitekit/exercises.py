@@ -41,7 +41,12 @@ class Exercise(NamedTuple):
     @property
     def starter_code(self) -> str:
         """The starter as the reader sees it: under the name of the function to write."""
-        return self.starter.source.replace(f"def {self.starter.name}(", f"def {self.name}(", 1)
+        return as_answer(self.starter, self.name)
+
+
+def as_answer(function: Function, name: str) -> str:
+    """A function of exercises.py as a reader would write it: under the name of the exercise."""
+    return function.source.replace(f"def {function.name}(", f"def {name}(", 1)
 
 
 def read_exercise(root: Path, text: str) -> Exercise:
