@@ -106,12 +106,20 @@ def browser():
 
 @pytest.fixture
 def open_page(browser, address):
-    """Open a page of the site with every request to anywhere else refused; fail on errors at the end."""
+    """Open a page of the site with every request to anywhere else refused; fail on errors at the end.
+
+    ``before`` is a script that runs before those of the page, and ``stored`` what localStorage has at the start.
+    """
     contexts, troubles = [], []
 
-    def open_at(name, *, width=1280, scheme="light", **options):
+    def open_at(name, *, width=1280, scheme="light", before="", stored=None, **options):
+        if stored is not None:
+            entries = [{"name": key, "value": value} for key, value in stored.items()]
+            origin = address.removesuffix("/guide/")
+            options["storage_state"] = {"cookies": [], "origins": [{"origin": origin, "localStorage": entries}]}
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         contexts.append(context)
+        context.add_init_script(before)
         page = context.new_page()
         page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
         page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))

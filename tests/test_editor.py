@@ -6,15 +6,16 @@ from sitekit import editor
 from sitekit.environment import SetupError
 
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
-PAGE = """<!doctype html><html lang="en"><title>Editor</title><link rel="stylesheet" href="assets/css/mlmath.css">
+PAGE = """<!doctype html><html lang="en"><title>Editor</title><link rel="stylesheet" href="../assets/css/mlmath.css">
 <main class="md-typeset"><h1>Editor</h1><div id="host"></div><button>After</button></main>
 <script type="module" src="try.js"></script></html>"""
-SCRIPT = """import { openEditor } from "./assets/js/editor.js";
+SCRIPT = """import { openEditor } from "../assets/js/editor.js";
 window.runs = [];
 window.changes = 0;
 const onRun = () => window.runs.push(window.editor.value());
 const onChange = () => window.changes++;
-window.editor = await openEditor(document.querySelector("#host"), { code: "a = 1\\n", label: "Your code", onRun, onChange });
+const host = document.querySelector("#host");
+window.editor = await openEditor(host, { code: "a = 1\\n", label: "Your code", onRun, onChange });
 document.body.dataset.ready = "yes";
 """
 KINDS = ("rich", "plain")
@@ -27,9 +28,8 @@ def open_editor(open_page, address):
     def open_one(kind="rich"):
         page = open_page("404.html")
         answer = {"content_type": "text/html", "headers": {"Content-Security-Policy": POLICY}}
-        page.route(f"{address}try/", lambda route: route.fulfill(body=PAGE.replace('"assets', '"../assets'), **answer))
-        page.route(f"{address}try/try.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
-        script = SCRIPT.replace('"./assets', '"../assets')
+        page.route(f"{address}try/", lambda route: route.fulfill(body=PAGE, **answer))
+        page.route(f"{address}try/try.js", lambda route: route.fulfill(body=SCRIPT, content_type="text/javascript"))
         if kind == "plain":
             page.route("**/codemirror.js", lambda route: route.fulfill(body="(", content_type="text/javascript"))
         page.goto(address + "try/")
@@ -90,6 +90,17 @@ def test_a_new_line_is_indented_as_python_wants_it(open_editor):
     page.keyboard.type("def f(x):\nreturn x")
 
     assert value(page) == "def f(x):\n    return x"
+
+
+def test_pasted_code_stays_as_it_is(open_editor):
+    page = open_editor()
+    code = "def f(x):\n  if x:\n      return x\n\n\nf(1)\n"
+
+    page.get_by_role("textbox").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+
+    assert value(page) == code
 
 
 def test_escape_and_then_tab_leaves_at_any_pace_and_a_change_makes_tab_indent_again(open_editor):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, SITE_URL
 
 from sitekit.browser_packages import package_file
 
@@ -12,7 +12,7 @@ FILE = "calculus/calculus_for_ml/exercises.py"
 RIGHT = "def central_slope(f, x, h):\nreturn (f(x + h) - f(x - h)) / (2 * h)"
 WRONG = "def central_slope(f, x, h):\nreturn (f(x + h) - f(x - h)) / h"
 MESSAGE = "You divided by h, but the two points are 2 h apart."
-TRACEBACK = "\n".join(["Traceback (most recent call last):", "  File <b>, line 2", "NameError: name 'g' is not defined"])
+TRACEBACK = "Traceback (most recent call last):\n  File <b>, line 2\nNameError: name 'g' is not defined"
 LIVE = """
 export async function checkExercise(place, { file, name, code }) {
   (window.asked ??= []).push([place.id, file, name, code]);
@@ -59,6 +59,7 @@ def write(exercise, code):
 
 def check(exercise):
     """Have the answer checked, and wait for the verdict."""
+    exercise.locator(".exercise-result").evaluate("result => result.replaceChildren()")
     exercise.get_by_role("button", name="Check").click()
     exercise.locator(".exercise-result > *").first.wait_for()
 
@@ -69,7 +70,12 @@ def status(exercise):
 
 def kept(page):
     """What the browser remembers of the exercise."""
-    return page.evaluate("JSON.parse(localStorage.getItem('mlmath'))?.exercises[document.querySelector('.exercise').id]")
+    state = json.loads(page.evaluate("localStorage.getItem('mlmath')"))
+    return state["exercises"][page.locator(".exercise").first.get_attribute("id")]
+
+
+def buttons(exercise):
+    return exercise.locator("button:visible[data-do]").all_text_contents()
 
 
 def loaded(page):
@@ -86,21 +92,21 @@ def test_a_page_that_is_read_loads_nothing_of_the_editor_and_the_first_press_doe
 
 
 def test_the_editor_takes_the_place_of_the_starter_and_begins_with_it(open_module):
-    page, exercise = open_module()
+    _, exercise = open_module()
     starter = exercise.locator(":scope > .highlight code")
     text = starter.text_content()
 
-    assert [button.text_content() for button in exercise.locator("button:visible[data-do]").all()] == ["Write your answer"]
+    assert buttons(exercise) == ["Write your answer"]
     start(exercise)
 
     assert "\n".join(exercise.locator(".cm-line").all_text_contents()).strip() == text.strip()
     assert not starter.is_visible()
-    assert [button.text_content() for button in exercise.locator("button:visible[data-do]").all()] == ["Check", "Start over"]
+    assert buttons(exercise) == ["Check", "Start over"]
     assert field(exercise).evaluate("field => field === document.activeElement")
 
 
 def test_pressing_twice_opens_one_editor(open_module):
-    page, exercise = open_module()
+    _, exercise = open_module()
 
     exercise.locator("[data-do=write]").evaluate("button => { button.click(); button.click(); }")
     field(exercise).wait_for()
@@ -131,7 +137,7 @@ def test_the_file_with_the_checks_is_in_the_site_byte_for_byte(site):
 
 
 def test_an_error_of_the_answer_is_told_with_its_traceback_in_a_fold_and_what_was_printed(open_module):
-    page, exercise = open_module()
+    _, exercise = open_module()
     start(exercise)
     write(exercise, "def central_slope(f, x, h):\nreturn g(x)")
     check(exercise)
@@ -159,12 +165,15 @@ def test_what_stands_in_the_way_of_the_checks_is_told_and_the_answer_is_kept(ope
 
 
 def test_a_check_that_is_under_way_is_not_started_again(open_module):
-    page, exercise = open_module(f"{LIVE}\nconst first = checkExercise;".replace("export async", "async") + """
+    page, exercise = open_module(
+        f"{LIVE}\nconst first = checkExercise;".replace("export async", "async")
+        + """
         let go;
         window.finish = () => go();
         const wait = new Promise(resolve => { go = resolve; });
         async function slow(...given) { const result = await first(...given); await wait; return result; }
-        export { slow as checkExercise };""")
+        export { slow as checkExercise };"""
+    )
     start(exercise)
     write(exercise, RIGHT)
     page.keyboard.press("Control+Enter")
@@ -212,15 +221,18 @@ def test_what_was_typed_and_not_checked_is_there_after_a_reload(open_module):
     page.wait_for_function("localStorage.getItem('mlmath').includes('x = 12')")
 
 
-def test_an_answer_is_there_after_going_to_another_page_and_back_without_a_reload(open_module):
+def test_an_answer_is_there_after_going_to_another_page_and_back_without_a_reload(open_module, site, address):
     page, exercise = open_module()
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8").replace(SITE_URL, address)
+    page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
+    page.reload(wait_until="networkidle")
     page.evaluate("window.same = true")
     start(exercise)
     write(exercise, "x = 1")
 
     page.locator("nav.md-tabs a", has_text="Home").click()
     page.wait_for_url(lambda url: not url.endswith(MODULE))
-    page.locator(".exercise").wait_for(state="detached")
+    exercise.wait_for(state="detached")
     page.locator("nav.md-tabs a", has_text="Calculus").click()
     exercise.get_by_role("button", name="Continue your answer").click()
 
@@ -301,8 +313,7 @@ def test_without_its_editor_an_exercise_works_with_a_plain_field(open_module):
 def test_the_keyboard_alone_reaches_writes_checks_and_leaves(open_module):
     page, exercise = open_module()
     focused = "document.activeElement.textContent.trim()"
-    exercise.locator("[data-do=write]").evaluate("button => button.closest('.exercise').previousElementSibling.tabIndex = 0")
-    exercise.evaluate("exercise => exercise.previousElementSibling.focus()")
+    exercise.evaluate("({ previousElementSibling: before }) => { before.tabIndex = 0; before.focus(); }")
     while page.evaluate(focused) != "Write your answer":
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement !== document.body")
