@@ -7,6 +7,7 @@ In ``exercises.py`` the solution has the exercise's name; the other functions ar
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,7 +41,12 @@ class Exercise(NamedTuple):
     @property
     def starter_code(self) -> str:
         """The starter as the reader sees it: under the name of the function to write."""
-        return self.starter.source.replace(f"def {self.starter.name}(", f"def {self.name}(", 1)
+        return as_answer(self.starter, self.name)
+
+
+def as_answer(function: Function, name: str) -> str:
+    """A function of exercises.py as a reader would write it: under the name of the exercise."""
+    return function.source.replace(f"def {function.name}(", f"def {name}(", 1)
 
 
 def read_exercise(root: Path, text: str) -> Exercise:
@@ -117,7 +123,9 @@ def verify(exercise: Exercise, namespace: dict[str, Any]) -> None:
     message = message_of(checks, namespace[exercise.name])
     if message is not None:
         raise FenceError(
-            f"the solution {exercise.name} fails: {message}", "Correct it, or its checks.", exercise.solution.start
+            f"the solution {exercise.name} fails: {message.rstrip('.')}",
+            "Correct it, or its checks.",
+            exercise.solution.start,
         )
     if message_of(checks, namespace[exercise.starter.name]) is None:
         cure = "Take the solution out of it, or write a check that it fails."
@@ -138,3 +146,11 @@ def verify(exercise: Exercise, namespace: dict[str, Any]) -> None:
             cure = "Give each a message of its own."
             raise FenceError(f"{wrong.name} and {messages[message]} get the same message", cure, wrong.start)
         messages[message] = wrong.name
+
+
+def write_exercises(root: Path, site: Path) -> None:
+    """Copy each exercises.py into a site, byte for byte: readers are checked by the file that CI proves."""
+    for source in sorted((root / "snippets").rglob("exercises.py")):
+        target = site / "assets" / "exercises" / source.relative_to(root / "snippets")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)

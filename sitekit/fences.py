@@ -151,15 +151,16 @@ def answers(question: Question) -> str:
 def exercise_html(exercise: Exercise, md: markdown.Markdown) -> str:
     """An exercise: the task, the starter, the hints one by one, what is checked, and the solution."""
     hints = "".join(
-        f"<details><summary>Hint {number} of {len(exercise.hints)}</summary>{prose(hint)}</details>"
+        f'<details class="hint"><summary>Hint {number} of {len(exercise.hints)}</summary>{prose(hint)}</details>'
         for number, hint in enumerate(exercise.hints, start=1)
     )
-    checks = "".join(f"<li>{inline(check.docstring)}</li>" for check in exercise.checks)
+    checks = "".join(f'<li data-check="{check.name}">{inline(check.docstring)}</li>' for check in exercise.checks)
     return (
         f'<section class="exercise" id="{exercise.id}" aria-label="Exercise {exercise.name}" data-feature="exercise" '
         f'data-file="{exercise.file}" data-name="{exercise.name}">'
         f'<div class="exercise-task">{prose(exercise.task)}</div>{highlighted(md, exercise.starter_code)}'
-        f"{actions(write='Write your answer')}{hints}"
+        f"{actions(write='Write your answer', check='Check', reset='Start over')}"
+        f'<div class="exercise-status" role="status"></div><div class="exercise-result"></div>{hints}'
         f"<details><summary>What is checked</summary><ul>{checks}</ul></details>"
         f"<details><summary>Solution</summary>{highlighted(md, exercise.solution.source)}</details></section>"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitekit.errors import Problem, SiteError
 from sitekit.pages import Page, page_paths, read_page, read_text
-from sitekit.rules import code, content, structure
+from sitekit.rules import code, content, exercises, structure
 from sitekit.snippets import INCLUDE
 from sitekit.typeset import formulas_in
 
@@ -83,7 +83,7 @@ def lab_prose(path: Path) -> tuple[str, ...]:
 def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem]]:
     """The rules for snippet files."""
     shown: dict[str, set[str]] = {}
-    exercises: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
     for page in pages:
         for line in page.lines:
             include = INCLUDE.match(line)
@@ -91,7 +91,7 @@ def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem
                 shown.setdefault(include["path"], set()).add(include["section"])
             function = re.match(r"function: (?P<path>\S+):(?P<name>\w+)$", line)
             if function:
-                exercises.setdefault(function["path"], set()).add(function["name"])
+                named.setdefault(function["path"], set()).add(function["name"])
     for path in sorted((root / "snippets").rglob("*.py")):
         name = path.relative_to(root / "snippets").as_posix()
         yield code.belongs_to_a_page(root, path)
@@ -99,4 +99,7 @@ def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem
         if path.name == "checks.py":
             yield code.assertions(path)
         if path.name == "exercises.py":
-            yield code.unused_exercises(path, exercises.get(name, set()))
+            yield code.unused_exercises(path, named.get(name, set()))
+            yield exercises.imports(path)
+            yield exercises.answers(path, named.get(name, set()))
+            yield exercises.checks(path, named.get(name, set()))

@@ -16,8 +16,10 @@ from nbclient.exceptions import CellExecutionError
 
 from sitekit import markdown_extension, runtime
 from sitekit.closure import hash_of
+from sitekit.editor import write_editor
 from sitekit.environment import SetupError
 from sitekit.errors import Problem, SiteError
+from sitekit.exercises import write_exercises
 from sitekit.fences import BadFence
 from sitekit.header import with_header
 from sitekit.labs import LabError, as_page, where_it_failed
@@ -86,9 +88,12 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what pages load beside themselves: the style sheet and fonts of mathematics, Python for the browser."""
-    write_assets(Path(config.site_dir))
-    runtime.publish(Path(config.site_dir))
+    """Write what pages load: style and fonts of mathematics, Python, the editor, the exercises that it is for."""
+    site = Path(config.site_dir)
+    write_assets(site)
+    runtime.publish(site)
+    write_editor(site)
+    write_exercises(ROOT, site)
 
 
 def on_build_error(error: Exception, **kwargs: Any) -> None:

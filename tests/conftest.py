@@ -134,12 +134,23 @@ def browser():
 
 @pytest.fixture
 def open_page(browser, address):
-    """Open a page of the site with every request to anywhere else refused; fail on unexpected errors at the end."""
+    """Open a page of the site with every request to anywhere else refused; fail on unexpected errors at the end.
+
+    ``before`` is a script that runs before those of the page, ``stored`` what localStorage has at the start, and
+    ``expected`` a pattern of the troubles that belong to the test. ``watch`` gets the page before it opens.
+    """
     contexts, troubles, expected_troubles = [], [], []
 
-    def open_at(name, *, width=1280, scheme="light", before=None, expected="failed: blob:", **options):
+    def open_at(
+        name, *, width=1280, scheme="light", before="", stored=None, watch=None, expected="failed: blob:", **options
+    ):
+        if stored is not None:
+            entries = [{"name": key, "value": value} for key, value in stored.items()]
+            origin = address.removesuffix("/guide/")
+            options["storage_state"] = {"cookies": [], "origins": [{"origin": origin, "localStorage": entries}]}
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         contexts.append(context)
+        context.add_init_script(before)
         page = context.new_page()
         page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
         page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
@@ -147,8 +158,8 @@ def open_page(browser, address):
         expected_troubles.append(expected)  # a blob that is revoked says stop to a running block
         page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
         page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
-        if before:
-            before(page)
+        if watch:
+            watch(page)
         page.goto(address + name, wait_until="networkidle")
         return page
 

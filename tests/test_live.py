@@ -384,7 +384,7 @@ def test_a_file_that_was_changed_on_its_way_is_not_run(open_page):
 
 def test_a_page_that_is_only_read_loads_nothing_of_all_this(open_page):
     asked = []
-    page = open_page("", before=lambda page: page.on("request", lambda request: asked.append(request.url)))
+    page = open_page("", watch=lambda page: page.on("request", lambda request: asked.append(request.url)))
     page.mouse.wheel(0, 5000)
     page.locator('[data-do="run"]').first.hover()
     page.wait_for_load_state("networkidle")

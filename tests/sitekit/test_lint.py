@@ -715,6 +715,79 @@ def test_a_helper_of_the_exercises_starts_with_an_underscore(module):
     assert module.problems() == []
 
 
+@pytest.mark.parametrize("line", ["import scipy.stats", "from scipy import stats", "from . import examples"])
+def test_an_exercise_imports_what_the_browser_has(module, line):
+    module.write(EXERCISES, f"{line}\n{module.read(EXERCISES)}")
+
+    assert only(module.problems()).startswith(f"{EXERCISES}:1: {line.split()[1]} can't be imported in the reader's")
+
+
+def test_an_exercise_may_import_the_library_numpy_and_pythons_own_modules(module):
+    imports = "import math\nfrom collections.abc import Callable\n\nimport numpy as np\n\nfrom mlmath import calculus\n"
+    module.write(EXERCISES, imports + module.read(EXERCISES))
+
+    assert module.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("return 2 * x", "return _twice(x)", "double uses _twice, which"),
+        ("    return x * x", "    return _twice(x) * x", "double_wrong_square uses _twice, which"),
+        ("    return x * x", "    return double(x) * x", "double_wrong_square uses double, which"),
+        (
+            "    return x * x",
+            "    return double_wrong_square(x)",
+            "double_wrong_square uses double_wrong_square, which",
+        ),
+        ("    # Your code here.\n    ...", "    return _twice", "double_starter uses _twice, which"),
+    ],
+)
+def test_an_answer_that_needs_another_function_of_the_file_is_reported(module, old, new, message):
+    module.change(old, new, EXERCISES)
+    module.write(EXERCISES, module.read(EXERCISES) + "\n\ndef _twice(x):\n    return x + x\n")
+
+    assert only(module.problems()).startswith(f"{module.place(new.splitlines()[-1], EXERCISES)}: {message}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return x if x == 0 else 2 + double(x - 1)",
+        "_twice = 2\n    return _twice * x",
+        "return (lambda _twice: _twice)(x)",
+    ],
+)
+def test_an_answer_may_call_itself_and_use_names_of_its_own(module, body):
+    module.change("return 2 * x", body, EXERCISES)
+    module.write(EXERCISES, module.read(EXERCISES) + "\n\ndef _twice(x):\n    return x + x\n")
+
+    assert module.problems() == []
+
+
+def test_a_starter_that_can_not_be_renamed_is_reported(module):
+    module.change("def double_starter(x)", "def double_starter (x)", EXERCISES)
+
+    assert only(module.problems()).startswith(
+        f"{module.place('def double_starter', EXERCISES)}: double_starter can't be renamed to double. Write it as def"
+    )
+
+
+def test_a_check_that_prints_is_reported(module):
+    module.change("    assert double(3) != 9", "    print(double(3))\n    assert double(3) != 9", EXERCISES)
+
+    assert only(module.problems()).startswith(f"{module.place('print(', EXERCISES)}: double_check_three prints, and")
+
+
+def test_a_check_that_fails_without_a_word_is_reported(module):
+    module.change('== 6, "Twice three is six."', "== 6", EXERCISES)
+
+    assert only(module.problems()) == (
+        f"{module.place('== 6', EXERCISES)}: this assert of double_check_three has no message. "
+        "Say after a comma what is wrong with the answer."
+    )
+
+
 # Words
 
 
