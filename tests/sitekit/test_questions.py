@@ -11,7 +11,7 @@ WRONG = [{"value": "x", "feedback": "No."}]
 QUESTIONS: dict[str, dict[str, Any]] = {
     "single": {"options": [{"text": "a", "correct": True, "feedback": "Yes."}, {"text": "b", "feedback": "No."}]},
     "multiple": {"options": [{"text": c, "correct": True, "feedback": "Yes."} for c in "ab"]},
-    "numeric": {"answer": 2.5, "tolerance": 0.1, "computed": "x + 1", "wrong": WRONG},
+    "numeric": {"answer": 2.5, "tolerance": 0.1, "computed": "x + 1", "wrong": [{"value": 1, "feedback": "No."}]},
     "text": {"accept": ["slope", "gradient"], "wrong": WRONG},
     "predict": {"code": "print(1)\n# > 1\n", "wrong": WRONG},
 }
@@ -34,7 +34,7 @@ def refusal(text):
     [
         ("single", [("a", True, "Yes."), ("b", False, "No.")]),
         ("multiple", [("a", True, "Yes."), ("b", True, "Yes.")]),
-        ("numeric", [("2.5", True, "So."), ("x", False, "No.")]),
+        ("numeric", [("2.5", True, "So."), ("1", False, "No.")]),
         ("text", [("slope", True, "So."), ("gradient", True, "So."), ("x", False, "No.")]),
         ("predict", [("1", True, "So."), ("x", False, "No.")]),
     ],
@@ -154,6 +154,41 @@ def test_an_incomplete_option_is_refused(option, message):
 @pytest.mark.parametrize("kind", ["numeric", "text", "predict"])
 def test_an_incomplete_wrong_answer_is_refused(kind, wrong, message):
     assert refusal(question(kind, wrong=[wrong])).message == message
+
+
+def wrong(*values):
+    return [{"value": value, "feedback": "No."} for value in values]
+
+
+@pytest.mark.parametrize("value", ["x", "1/3", "2,5", "nan", "1e", ""])
+def test_a_wrong_answer_to_a_numeric_question_is_a_number(value):
+    error = refusal(question("numeric", wrong=wrong(value or "''")))
+
+    assert error.message == f"the wrong answer {value or chr(39) * 2!r} is not a number"
+
+
+@pytest.mark.parametrize("value", [3, "3", "+.5", -4, 1e-07, "1e3", "2."])
+def test_a_number_may_be_written_in_any_way_that_a_script_reads_too(value):
+    assert read_question(question("numeric", wrong=wrong(value))).replies[1].text == str(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("numeric", "2.55"), ("text", "The Slope."), ("text", "gra-dient"), ("predict", "1 \n")]
+)
+def test_a_wrong_answer_that_counts_as_right_is_refused(kind, value):
+    assert refusal(question(kind, wrong=wrong(value))).message == f"the wrong answer {value!r} counts as right"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"), [("numeric", (1, "1.0")), ("text", ("rise", "a Rise")), ("predict", ("2", "2"))]
+)
+def test_a_wrong_answer_that_stands_there_twice_is_refused(kind, values):
+    error = refusal(question(kind, wrong=wrong(*values)))
+
+    assert (error.message, error.cure) == (
+        f"the wrong answer {values[1]!r} stands there twice",
+        "Remove one of them.",
+    )
 
 
 def test_zero_is_a_value():

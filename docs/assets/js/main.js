@@ -19,6 +19,12 @@ document.addEventListener("click", async (event) => {
   feature[button.dataset.do](place);
 });
 
+// Enter in a field of one line presses the button beside it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches('[data-feature] input[type="text"]')) return;
+  event.target.closest("[data-feature]").querySelector("button[data-do]").click();
+});
+
 // The theme announces each page that it shows: the first one, and those of instant navigation.
 document$.subscribe(async () => {
   showProgress();
