@@ -22,6 +22,7 @@ from sitekit.fences import BadFence
 from sitekit.header import with_header
 from sitekit.labs import LabError, as_page, where_it_failed
 from sitekit.prepare import prepare
+from sitekit.progress import write_totals
 from sitekit.typeset import TexError, write_assets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,8 +87,9 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the style sheet and fonts of mathematics."""
+    """Write the style sheet and fonts of mathematics, and the totals of progress."""
     write_assets(Path(config.site_dir))
+    write_totals(ROOT, Path(config.site_dir))
 
 
 def on_build_error(error: Exception, **kwargs: Any) -> None:
