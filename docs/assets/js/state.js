@@ -32,7 +32,7 @@ export function isState(value) {
   return (
     isRecord(value) &&
     value.version === VERSION &&
-    (value.last === null || isLast(value.last)) &&
+    (value.last === null || (isRecord(value.last) && isLast(value.last))) &&
     every(value.pages, isPage, (page) => isTruth(page.opened) && isTruth(page.read)) &&
     every(value.questions, isId, isAnswered) &&
     every(value.exercises, isId, isWritten)
