@@ -46,7 +46,7 @@ def rows(page):
 
 
 def press(page, name):
-    """Press a button of the progress page with the keyboard, and return what is said."""
+    """Press a button of the progress page with the keyboard."""
     page.locator(".progress-message").evaluate("message => message.replaceChildren()")
     page.get_by_role("button", name=name, exact=True).press("Enter")
 
@@ -187,13 +187,15 @@ def test_erase_asks_once_more_and_can_be_declined(open_page):
     page = open_page(PROGRESS, stored=STORED | {"mlmath-unreadable-x": "{", "other": "stays"})
 
     press(page, "Erase")
-    assert page.get_by_role("group", name="Erase all that is remembered?").is_visible()
+    page.get_by_role("group", name="Erase all that is remembered?").wait_for()
+    page.wait_for_function("document.activeElement.textContent === 'Keep it'")
     page.keyboard.press("Enter")
     assert message(page) == "Nothing was erased."
     assert memory(page) == STATE
     assert page.evaluate("document.activeElement.textContent") == "Erase"
 
     press(page, "Erase")
+    page.wait_for_function("document.activeElement.textContent === 'Keep it'")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("All of it is erased.").wait_for()
@@ -210,7 +212,9 @@ def test_the_progress_page_tells_when_this_browser_keeps_nothing(open_page):
 def test_without_scripts_the_progress_page_says_so(open_page):
     page = open_page(PROGRESS, java_script_enabled=False)
 
-    assert page.get_by_text("This page needs JavaScript").is_visible()
+    assert page.locator("noscript").inner_text().startswith("This page needs JavaScript")
+    assert page.locator("noscript p").is_visible()
+    assert page.locator("table").is_hidden()
     assert not page.get_by_role("button", name="Export").is_visible()
 
 

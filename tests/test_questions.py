@@ -426,3 +426,17 @@ def test_the_result_is_announced_and_belongs_to_the_question(open_page):
 
     assert place(page, NUMERIC).get_by_role("status").inner_text().startswith("✗ Not right yet")
     assert page.evaluate("document.activeElement.dataset.do") == "check"
+
+
+def test_where_even_the_look_at_the_storage_is_refused_a_question_is_checked(browser, address):
+    context = browser.new_context()  # the theme's own scripts fail here, so errors are not counted
+    refused = "get() { throw new DOMException('denied', 'SecurityError'); }"
+    context.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ {refused} }})")
+    page = context.new_page()
+    page.goto(address + MODULE)
+
+    said = check(page, NUMERIC, "4.5")
+
+    assert said.startswith("✓ Right")
+    assert "does not let this site remember" in said
+    context.close()

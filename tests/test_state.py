@@ -2,12 +2,13 @@
 
 import copy
 import json
+from typing import Any
 
 import pytest
 from conftest import ROOT, in_node
 
 PAGE = "calculus/calculus_for_ml/"
-EMPTY = {"version": 1, "last": None, "pages": {}, "questions": {}, "exercises": {}}
+EMPTY: dict[str, Any] = {"version": 1, "last": None, "pages": {}, "questions": {}, "exercises": {}}
 FULL = EMPTY | {
     "last": {"page": PAGE, "title": "Calculus", "at": "2026-01-02T00:00:00.000Z"},
     "pages": {PAGE: {"opened": True, "read": False}},
@@ -39,8 +40,18 @@ def test_what_is_no_json_is_refused(text):
     assert call("parse", text).startswith("SyntaxError")
 
 
-FOREIGN = [None, [], "text", 1, {}, {"version": 0}, {"version": "1"}, {"version": 1}, EMPTY | {"version": 1.5}]
-BROKEN = [
+FOREIGN: list[Any] = [
+    None,
+    [],
+    "text",
+    1,
+    {},
+    {"version": 0},
+    {"version": "1"},
+    {"version": 1},
+    EMPTY | {"version": 1.5},
+]
+BROKEN: list[dict[str, Any]] = [
     {"last": {"page": PAGE, "title": "T", "at": "then"}},
     {"last": {"page": "https://evil.example/", "title": "T", "at": "2026-01-01"}},
     {"last": 1},
