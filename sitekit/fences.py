@@ -5,6 +5,7 @@ Everything works without JavaScript: the answers are behind ``<details>``.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -14,7 +15,7 @@ import markdown
 from pymdownx.superfences import SuperFencesException
 
 from sitekit.exercises import Exercise, read_exercise
-from sitekit.questions import FenceError, Question, read_question
+from sitekit.questions import CHOICES, FenceError, Question, Reply, read_question
 from sitekit.snippets import split_output
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,16 +97,26 @@ def question_html(question: Question, md: markdown.Markdown) -> str:
     """A question: native inputs, and the answers with feedback behind a summary."""
     code = live(highlighted(md, question.code)) if question.code else ""
     return (
-        f'<fieldset class="quiz" id="{question.id}" data-feature="quiz" data-kind="{question.kind}">'
+        f'<fieldset class="quiz" id="{question.id}" data-feature="quiz" data-kind="{question.kind}"{measure(question)}>'
         f'<legend class="quiz-question">{inline(question.question)}</legend>{code}{inputs(question)}'
         f'{actions(check="Check")}<div class="quiz-result" role="status"></div>'
         f"<details><summary>Answer and feedback</summary>{answers(question)}</details></fieldset>"
     )
 
 
+def measure(question: Question) -> str:
+    """The attributes by which the script tells right answers; those of choices and outputs stand in the answers."""
+    right = [reply.text for reply in question.replies if reply.correct]
+    if question.kind == "numeric":
+        return f' data-answer="{escape(right[0])}" data-tolerance="{question.tolerance!r}"'
+    if question.kind == "text":
+        return f' data-accept="{escape(json.dumps(right, ensure_ascii=False))}"'
+    return ""
+
+
 def inputs(question: Question) -> str:
     """The native inputs of a question."""
-    if question.kind in ("single", "multiple"):
+    if question.kind in CHOICES:
         kind = "radio" if question.kind == "single" else "checkbox"
         options = (
             f'<li><label><input type="{kind}" name="{question.id}" value="{number}"> '
@@ -124,12 +135,8 @@ def inputs(question: Question) -> str:
 
 def answers(question: Question) -> str:
     """The right answers, the feedback for each reply, and the explanation."""
-    if question.kind in ("single", "multiple"):
-        replies = question.replies
-    else:
-        replies = tuple(reply for reply in question.replies if not reply.correct)
+    replies = [reply for reply in question.replies if question.kind in CHOICES or not reply.correct]
     right = [reply.text for reply in question.replies if reply.correct]
-    shown = escape if question.kind in ("numeric", "predict") else inline  # an output may look like Markdown
     head = ""
     if question.kind == "predict":
         head = f"<p>It prints:</p>{printed(right[0])}"
@@ -138,14 +145,18 @@ def answers(question: Question) -> str:
         head = f"<p>The answer is <strong>{escape(right[0])}</strong>{within}.</p>"
     elif question.kind == "text":
         head = f"<p>The answer is <strong>{inline(right[0])}</strong>.</p>"
-    items = "".join(
-        f'<li class="{"right" if reply.correct else "wrong"}"><strong>{"Right" if reply.correct else "Not right"}: '
-        f"{shown(reply.text)}</strong> {inline(reply.feedback)}</li>"
-        for reply in replies
-    )
+    items = "".join(feedback_item(question, reply) for reply in replies)
     return (
         f'{head}<div class="quiz-explanation">{prose(question.explanation)}</div><ul class="quiz-feedback">{items}</ul>'
     )
+
+
+def feedback_item(question: Question, reply: Reply) -> str:
+    """An answer and what is said to it. The script finds an option by its place, any other answer by its value."""
+    shown = escape if question.kind in ("numeric", "predict") else inline  # an output may look like Markdown
+    value = "" if question.kind in CHOICES else f' data-value="{escape(reply.text)}"'
+    kind, verdict = ("right", "Right") if reply.correct else ("wrong", "Not right")
+    return f'<li class="{kind}"{value}><strong>{verdict}: {shown(reply.text)}</strong> {inline(reply.feedback)}</li>'
 
 
 def exercise_html(exercise: Exercise, md: markdown.Markdown) -> str:

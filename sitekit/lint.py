@@ -27,6 +27,7 @@ def lint(root: Path) -> list[Problem]:
         problems += collected(page_problems(root, page))
     for path in sorted((root / "docs" / "labs").glob("*.py")):
         problems += collected(lab_problems(root, path))
+    problems += collected([content.shared_ids(pages)])
     problems += collected(snippet_problems(root, pages))
     return sorted(set(problems), key=lambda problem: (problem.path.as_posix(), problem.line))
 

@@ -24,6 +24,7 @@ from sitekit.fences import BadFence
 from sitekit.header import with_header
 from sitekit.labs import LabError, as_page, where_it_failed
 from sitekit.prepare import prepare
+from sitekit.progress import write_totals
 from sitekit.typeset import TexError, write_assets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,12 +89,13 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what pages load: style and fonts of mathematics, Python, the editor, the exercises that it is for."""
+    """Write what pages load: style and fonts of mathematics, Python, the editor, exercises, totals."""
     site = Path(config.site_dir)
     write_assets(site)
     runtime.publish(site)
     write_editor(site)
     write_exercises(ROOT, site)
+    write_totals(ROOT, site)
 
 
 def on_build_error(error: Exception, **kwargs: Any) -> None:

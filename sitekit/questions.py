@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
 import yaml
 
+from sitekit.outputs import same
 from sitekit.snippets import split_output
 
 KINDS = ("single", "multiple", "numeric", "text", "predict")
+CHOICES = ("single", "multiple")
 NEEDED = {
     "single": {"options"},
     "multiple": {"options"},
@@ -97,7 +100,7 @@ def read_question(text: str) -> Question:
     if not IDENTIFIER.match(str(data["id"])):
         raise FenceError(f"the id {data['id']!r} is not made of small letters, digits and -", "Rename it.")
     code, output = split_output(str(data.get("code", "")))
-    if kind in ("single", "multiple"):
+    if kind in CHOICES:
         replies = tuple(read_option(option) for option in as_list(data, "options"))
         right = sum(reply.correct for reply in replies)
         if right == 0 or (kind == "single" and right != 1):
@@ -119,10 +122,55 @@ def read_question(text: str) -> Question:
             "Write them without quotes, and 0.001 or 1.0e-3 for small ones.",
         )
     tolerance = float(data.get("tolerance", 0))
+    if kind not in CHOICES:
+        refuse_wrong_answers_that_no_reader_meets(kind, replies, tolerance)
     return Question(
         str(data["id"]), kind, str(data["question"]), str(data["explanation"]), replies, tolerance,
         str(data.get("computed", "")), code,
     )  # fmt: skip
+
+
+def refuse_wrong_answers_that_no_reader_meets(kind: str, replies: tuple[Reply, ...], tolerance: float) -> None:
+    """Refuse a wrong answer that counts as right, that an earlier one hides, or that is no number where one is asked.
+
+    Raises:
+        FenceError: At the first one.
+    """
+
+    def same_answer(value: str, other: str, within: float) -> bool:
+        if kind == "numeric":
+            return abs(float(value) - float(other)) <= within
+        return plain_text(value) == plain_text(other) if kind == "text" else same_output(value, other)
+
+    right = [reply.text for reply in replies if reply.correct]
+    seen: list[str] = []
+    for value in (reply.text for reply in replies if not reply.correct):
+        if kind == "numeric" and not is_text_of_number(value):
+            raise FenceError(f"the wrong answer {value!r} is not a number", "Write it like 0.25 or 1e-3.")
+        if any(same_answer(value, answer, tolerance) for answer in right):
+            cure = "Remove it, or make the tolerance smaller." if kind == "numeric" else "Remove it."
+            raise FenceError(f"the wrong answer {value!r} counts as right", cure)
+        if any(value == other or (kind != "predict" and same_answer(value, other, 0)) for other in seen):
+            raise FenceError(f"the wrong answer {value!r} stands there twice", "Remove one of them.")
+        seen.append(value)
+
+
+def plain_text(text: str) -> str:
+    """A short text without what a reader is forgiven; docs/assets/js/answers.js does the same."""
+    text = re.sub(r"[\"'`“”‘’$]", "", unicodedata.normalize("NFKC", text).lower()).strip()
+    text = re.sub(r"[\s\-‐‑–—]+", "", re.sub(r"^(?:the|an|a)\s+", "", text))
+    return re.sub(r"[.,;:!?]+$", "", text)
+
+
+def same_output(shown: str, typed: str) -> bool:
+    """Whether two outputs agree, line by line; docs/assets/js/answers.js does the same."""
+    ours, theirs = ([line.rstrip() for line in text.rstrip().splitlines()] for text in (shown, typed))
+    return len(ours) == len(theirs) and all(same(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def is_text_of_number(text: str) -> bool:
+    """Whether a script can read the text as a number too."""
+    return re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", text, re.IGNORECASE) is not None
 
 
 def is_number(value: object) -> bool:

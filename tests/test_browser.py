@@ -104,7 +104,7 @@ def test_a_claim_leads_to_the_check_behind_it(open_page):
     link.click()
 
     page.wait_for_url(f"**/checks/{MODULE}#{name}")
-    assert page.locator(f"[id='{name}']").is_visible()
+    page.locator(f"[id='{name}']").wait_for()
     assert f"def {name}():" in page.locator("article").text_content()
 
 

@@ -21,6 +21,7 @@ FIGURE_LINK = re.compile(
 )
 SHORTEST_ALT = 40
 HURTFUL = re.compile(r"\b(just|simply|obviously|clearly|trivially|of course)\b", re.IGNORECASE)
+ID = re.compile(r"^id:\s*(\S+)")
 QUOTED = re.compile(r"`[^`]*`|[\"“][^\"”]*[\"”]")
 
 
@@ -163,6 +164,20 @@ def practice(root: Path, page: Page) -> Iterator[Problem]:
             message = f"the id {name} is used at line {seen[name]} already"
             yield Problem(page.path, fence.line, message, "Give each question and exercise an id of its own.")
         seen.setdefault(name, fence.line)
+
+
+def shared_ids(pages: list[Page]) -> Iterator[Problem]:
+    """No two pages use the same id: what a reader did is remembered under it."""
+    seen: dict[str, Page] = {}
+    for page in pages:
+        for fence in page.fences:
+            named = next((ID.match(line) for line in fence.lines if ID.match(line)), None)
+            if fence.info not in ("quiz", "exercise") or named is None:
+                continue
+            first = seen.setdefault(named[1], page)
+            if first is not page:
+                message = f"the id {named[1]} is used on docs/{first.name}.md already"
+                yield Problem(page.path, fence.line, message, "Start the ids of a page with a word of its own.")
 
 
 def inside_of(root: Path, page: Page, fence: Fence) -> list[Line]:

@@ -40,6 +40,7 @@ def quiz(**changes):
     return f"```quiz\n{body}\n```\n"
 
 
+WRONG_NUMBER = "\n  - value: 1.5\n    feedback: Too few."
 WRONG = '\n  - value: "<2>"\n    feedback: Too few.'
 
 
@@ -93,15 +94,18 @@ def test_the_answers_are_behind_a_summary_and_work_without_javascript():
 
 
 def test_a_numeric_question_has_a_field_for_numbers_and_tells_its_tolerance():
-    page = convert(quiz(kind="numeric", options=None, answer=2.5, tolerance=0.01, computed="x", wrong=WRONG))
+    page = convert(quiz(kind="numeric", options=None, answer=2.5, tolerance=0.01, computed="x", wrong=WRONG_NUMBER))
 
     assert page.xpath("//label[@class='quiz-answer']/input[@type='text' and @inputmode='decimal' and @name='q-1']")
     assert "The answer is 2.5 (anything within 0.01 counts)." in text(page)
-    assert [text(item) for item in page.xpath("//li[@class='wrong']")] == ["Not right: <2> Too few."]
+    assert [text(item) for item in page.xpath("//li[@class='wrong']")] == ["Not right: 1.5 Too few."]
+    (fieldset,) = page.xpath("//fieldset")
+    assert (fieldset.get("data-answer"), fieldset.get("data-tolerance")) == ("2.5", "0.01")
+    assert page.xpath("//li/@data-value") == ["1.5"]
 
 
 def test_an_exact_answer_has_no_tolerance_to_tell():
-    page = convert(quiz(kind="numeric", options=None, answer=2, tolerance=0, computed="x", wrong=WRONG))
+    page = convert(quiz(kind="numeric", options=None, answer=2, tolerance=0, computed="x", wrong=WRONG_NUMBER))
 
     assert "The answer is 2." in text(page)
     assert "within" not in text(page)
@@ -114,6 +118,8 @@ def test_a_text_question_has_a_field_and_tells_the_first_answer():
     assert field.get("inputmode") is None
     assert "The answer is slope." in text(page)
     assert page.xpath("//li[@class='right']") == []
+    assert page.xpath("//fieldset/@data-accept") == ['["slope", "$m$"]']
+    assert page.xpath("//li/@data-value") == ["<2>"]
 
 
 def test_a_predict_question_shows_the_code_and_hides_what_it_prints():

@@ -869,3 +869,15 @@ def test_problems_are_sorted_by_file_and_line(module):
     module.write("docs/a.md", "# A\n\nJust so.\n\nSimply so.\n")
 
     assert [problem.split(": ")[0] for problem in module.problems()] == ["docs/a.md:1", "docs/a.md:3", "docs/a.md:5"]
+
+
+def test_an_id_that_another_page_uses_is_reported(module):
+    text = module.read().replace("docs/calculus/m", "docs/calculus/n")
+    start = text.index("```quiz\nid: q-one")
+    question = text[start : text.index("```\n", start + 5) + 4]
+    module.write("docs/start/n.md", f"---\ndescription: D.\n---\n\n# N\n\n{question}")
+
+    assert only(module.problems()) == (
+        "docs/start/n.md:7: the id q-one is used on docs/calculus/m.md already. "
+        "Start the ids of a page with a word of its own."
+    )

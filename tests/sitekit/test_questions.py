@@ -1,5 +1,6 @@
 """The quiz fence: what a question becomes, and what is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ WRONG = [{"value": "x", "feedback": "No."}]
 QUESTIONS: dict[str, dict[str, Any]] = {
     "single": {"options": [{"text": "a", "correct": True, "feedback": "Yes."}, {"text": "b", "feedback": "No."}]},
     "multiple": {"options": [{"text": c, "correct": True, "feedback": "Yes."} for c in "ab"]},
-    "numeric": {"answer": 2.5, "tolerance": 0.1, "computed": "x + 1", "wrong": WRONG},
+    "numeric": {"answer": 2.5, "tolerance": 0.1, "computed": "x + 1", "wrong": [{"value": 1, "feedback": "No."}]},
     "text": {"accept": ["slope", "gradient"], "wrong": WRONG},
     "predict": {"code": "print(1)\n# > 1\n", "wrong": WRONG},
 }
 
 
-def question(kind, **changes):
+def question(kind, /, **changes):
     """The text of a question of one kind, with names changed or (None) left out."""
     data = {"id": "q-1", "kind": kind, "question": "What?", "explanation": "So."} | QUESTIONS[kind] | changes
     return yaml.safe_dump({name: value for name, value in data.items() if value is not None}, sort_keys=False)
@@ -34,7 +35,7 @@ def refusal(text):
     [
         ("single", [("a", True, "Yes."), ("b", False, "No.")]),
         ("multiple", [("a", True, "Yes."), ("b", True, "Yes.")]),
-        ("numeric", [("2.5", True, "So."), ("x", False, "No.")]),
+        ("numeric", [("2.5", True, "So."), ("1", False, "No.")]),
         ("text", [("slope", True, "So."), ("gradient", True, "So."), ("x", False, "No.")]),
         ("predict", [("1", True, "So."), ("x", False, "No.")]),
     ],
@@ -156,6 +157,41 @@ def test_an_incomplete_wrong_answer_is_refused(kind, wrong, message):
     assert refusal(question(kind, wrong=[wrong])).message == message
 
 
+def wrong(*values):
+    return [{"value": value, "feedback": "No."} for value in values]
+
+
+@pytest.mark.parametrize("value", ["x", "1/3", "2,5", "nan", "1e", ""])
+def test_a_wrong_answer_to_a_numeric_question_is_a_number(value):
+    error = refusal(question("numeric", wrong=wrong(value or "''")))
+
+    assert error.message == f"the wrong answer {value or chr(39) * 2!r} is not a number"
+
+
+@pytest.mark.parametrize("value", [3, "3", "+.5", -4, 1e-07, "1e3", "2."])
+def test_a_number_may_be_written_in_any_way_that_a_script_reads_too(value):
+    assert read_question(question("numeric", wrong=wrong(value))).replies[1].text == str(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("numeric", "2.55"), ("text", "The Slope."), ("text", "gra-dient"), ("predict", "1 \n")]
+)
+def test_a_wrong_answer_that_counts_as_right_is_refused(kind, value):
+    assert refusal(question(kind, wrong=wrong(value))).message == f"the wrong answer {value!r} counts as right"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"), [("numeric", (1, "1.0")), ("text", ("rise", "a Rise")), ("predict", ("2", "2"))]
+)
+def test_a_wrong_answer_that_stands_there_twice_is_refused(kind, values):
+    error = refusal(question(kind, wrong=wrong(*values)))
+
+    assert (error.message, error.cure) == (
+        f"the wrong answer {values[1]!r} stands there twice",
+        "Remove one of them.",
+    )
+
+
 def test_zero_is_a_value():
     assert read_question(question("numeric", wrong=[{"value": 0, "feedback": "No."}])).replies[1].text == "0"
 
@@ -216,3 +252,32 @@ def test_a_question_is_a_mapping(text):
 
 def test_an_error_says_its_message_and_its_cure():
     assert str(FenceError("a", "B.", 3)) == "a. B."
+
+
+MISTAKES: list[tuple[str, str, dict[str, Any]]] = [
+    ("no `explanation`", "single", {"explanation": None}),
+    ("`explanaton:` instead", "single", {"explanaton": "So."}),
+    ("`kind: choice`", "single", {"kind": "choice"}),
+    ("`single` with two right options", "single", {"options": options(1, 1)}),
+    ("`multiple` without a right option", "multiple", {"options": options(0, 0)}),
+    ("an option without feedback", "single", {"options": [{"text": "a", "correct": True}]}),
+    ("`text: No`", "single", {"options": [{"text": False, "feedback": "No."}]}),
+    ('`answer: "2.5 m"`', "numeric", {"answer": "2.5 m"}),
+    ("`value: 1/3`", "numeric", {"wrong": wrong("1/3")}),
+    ("a wrong value within the tolerance", "numeric", {"wrong": wrong(2.51)}),
+    ("`accept: slope`", "text", {"accept": "slope"}),
+    ("a wrong word that is accepted", "text", {"wrong": wrong("The slope")}),
+    ("the same wrong value again", "numeric", {"wrong": wrong(3, 3)}),
+    ("code that prints nothing", "predict", {"code": "x = 1"}),
+    ("`id: Slope_1`", "text", {"id": "Slope_1"}),
+    ("`question: Which: a or b?`", "text", {"question": "@"}),
+]
+
+
+def test_the_guide_for_authors_shows_what_lint_says_to_each_mistake():
+    guide = (Path(__file__).parents[2] / "docs" / "contributing" / "index.md").read_text(encoding="utf-8")
+    for mistake, kind, changes in MISTAKES:
+        error = refusal(question(kind, **changes).replace("'@'", "Which: a or b?"))
+        assert f"| {mistake} | {error} |" in guide
+    table = guide[guide.index("| you wrote |") : guide.index("\n## Exercises\n\n")]
+    assert len(table.strip().splitlines()) == len(MISTAKES) + 2

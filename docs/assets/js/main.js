@@ -27,6 +27,12 @@ for (const sign of ["pointerover", "focusin"]) {
   });
 }
 
+// Enter in a field of one line presses the button beside it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches('[data-feature] input[type="text"]')) return;
+  event.target.closest("[data-feature]").querySelector("button[data-do]").click();
+});
+
 // The theme announces each page that it shows: the first one, and those of instant navigation.
 document$.subscribe(async () => {
   showProgress();
