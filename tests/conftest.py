@@ -102,3 +102,42 @@ def browser():
         ) as chromium,
     ):
         yield chromium
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Open a page of the site with every request to anywhere else refused; fail on errors at the end.
+
+    ``before`` is a script that runs before those of the page, and ``stored`` what localStorage has at the start.
+    """
+    contexts, troubles = [], []
+
+    def open_at(name, *, width=1280, scheme="light", before="", stored=None, **options):
+        if stored is not None:
+            entries = [{"name": key, "value": value} for key, value in stored.items()]
+            origin = address.removesuffix("/guide/")
+            options["storage_state"] = {"cookies": [], "origins": [{"origin": origin, "localStorage": entries}]}
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        contexts.append(context)
+        context.add_init_script(before)
+        page = context.new_page()
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
+        page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
+        page.goto(address + name, wait_until="networkidle")
+        return page
+
+    def note(trouble, is_one=True):
+        if is_one:
+            troubles.append(trouble)
+
+    def refuse(route):
+        troubles.append(f"asked for {route.request.url}")
+        route.abort()
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert troubles == []

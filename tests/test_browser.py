@@ -24,37 +24,6 @@ def names_of_pages(site):
     return ["" if name == "." else f"{name}/" for name in names] + ["404.html"]
 
 
-@pytest.fixture
-def open_page(browser, address):
-    """Open a page of the site with every request to anywhere else refused; fail on errors at the end."""
-    contexts, troubles = [], []
-
-    def open_at(name, *, width=1280, scheme="light", **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
-        page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
-        page.on("pageerror", lambda error: note(str(error)))
-        page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
-        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
-        page.goto(address + name, wait_until="networkidle")
-        return page
-
-    def note(trouble, is_one=True):
-        if is_one:
-            troubles.append(trouble)
-
-    def refuse(route):
-        troubles.append(f"asked for {route.request.url}")
-        route.abort()
-
-    yield open_at
-    for context in contexts:
-        context.close()
-    assert troubles == []
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_page_loads_without_error_shift_overflow_or_barrier(open_page, site, width, scheme):

@@ -735,7 +735,11 @@ def test_an_exercise_may_import_the_library_numpy_and_pythons_own_modules(module
         ("return 2 * x", "return _twice(x)", "double uses _twice, which"),
         ("    return x * x", "    return _twice(x) * x", "double_wrong_square uses _twice, which"),
         ("    return x * x", "    return double(x) * x", "double_wrong_square uses double, which"),
-        ("    return x * x", "    return double_wrong_square(x)", "double_wrong_square uses double_wrong_square, which"),
+        (
+            "    return x * x",
+            "    return double_wrong_square(x)",
+            "double_wrong_square uses double_wrong_square, which",
+        ),
         ("    # Your code here.\n    ...", "    return _twice", "double_starter uses _twice, which"),
     ],
 )
@@ -748,7 +752,11 @@ def test_an_answer_that_needs_another_function_of_the_file_is_reported(module, o
 
 @pytest.mark.parametrize(
     "body",
-    ["return x if x == 0 else 2 + double(x - 1)", "_twice = 2\n    return _twice * x", "return (lambda _twice: _twice)(x)"],
+    [
+        "return x if x == 0 else 2 + double(x - 1)",
+        "_twice = 2\n    return _twice * x",
+        "return (lambda _twice: _twice)(x)",
+    ],
 )
 def test_an_answer_may_call_itself_and_use_names_of_its_own(module, body):
     module.change("return 2 * x", body, EXERCISES)

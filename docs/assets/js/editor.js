@@ -54,7 +54,7 @@ function richField(codemirror, { code, label, onRun, onChange, hint }) {
       codemirror.indentUnit.of("    "),
       codemirror.syntaxHighlighting(colours(codemirror)),
       EditorView.editorAttributes.of({ class: "highlight" }),
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged || (update.focusChanged && !view.hasFocus)) view.setTabFocusMode(false);
         if (update.docChanged) onChange();
@@ -64,7 +64,11 @@ function richField(codemirror, { code, label, onRun, onChange, hint }) {
   return {
     element: view.dom,
     value: () => view.state.doc.toString(),
-    replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    replace: (text) =>
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        annotations: codemirror.isolateHistory.of("full"), // one undo takes it back, and nothing else
+      }),
     focus: () => view.focus(),
     close: () => view.destroy(),
   };
