@@ -5,6 +5,7 @@ The way through the code, in the order in which a page passes it:
 ``lint``        reads the sources and names every mistake with its place
 ``figures``     draws the pictures, light and dark, before the build
 ``check_pages`` writes the pages that show the checks and figures as code
+``editor``      makes the code editor one file for the browser
 ``fences``      renders code with output, questions and exercises
 ``markdown_extension``  resolves check links and figures inside a page
 ``typeset``     turns TeX into HTML with KaTeX

@@ -123,7 +123,9 @@ def verify(exercise: Exercise, namespace: dict[str, Any]) -> None:
     message = message_of(checks, namespace[exercise.name])
     if message is not None:
         raise FenceError(
-            f"the solution {exercise.name} fails: {message}", "Correct it, or its checks.", exercise.solution.start
+            f"the solution {exercise.name} fails: {message.rstrip('.')}",
+            "Correct it, or its checks.",
+            exercise.solution.start,
         )
     if message_of(checks, namespace[exercise.starter.name]) is None:
         cure = "Take the solution out of it, or write a check that it fails."

@@ -43,7 +43,7 @@ def checked(section, code):
 
 
 @pytest.mark.skipif(not LIVE.exists(), reason="nothing runs Python in the browser yet")
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.page}{case.exercise.name}")
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.page}{case.exercise.name}")
 def test_the_starter_fails_the_solution_passes_and_each_wrong_answer_gets_its_own_words(open_page, case):
     page = open_page(case.page)
     exercise = case.exercise

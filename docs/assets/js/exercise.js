@@ -43,7 +43,8 @@ export async function check(section) {
     const { checkExercise } = await import("./live.js");
     showResult(section, await checkExercise(section, { file, name, code }));
   } catch (error) {
-    show(section, `The checks did not run: ${error.message}`, text("p", "Your answer is kept. The first check loads Python: see whether you are online, then reload the page and check again."));
+    const cure = "The first check loads Python: see whether you are online, then reload the page and check again.";
+    show(section, `The checks did not run: ${error.message}`, text("p", `Your answer is kept. ${cure}`));
   } finally {
     delete section.dataset.checking;
   }
@@ -123,8 +124,8 @@ document$.subscribe(() => {
 function showResult(section, { error, output, checks }) {
   const printed = output ? [fold("Your code printed", output, true)] : [];
   if (error) {
-    const message = text("p", error.message, "exercise-error");
-    show(section, "Your code stopped before it could be checked.", message, fold("Traceback", error.traceback), ...printed);
+    const told = [text("p", error.message, "exercise-error"), fold("Traceback", error.traceback)];
+    show(section, "Your code stopped before it could be checked.", ...told, ...printed);
     return;
   }
   const passed = checks.filter((check) => check.passed).length;
@@ -137,8 +138,9 @@ function showResult(section, { error, output, checks }) {
 
 function checkLine(section, { name, sentence, passed, message }) {
   const typeset = section.querySelector(`[data-check="${name}"]`); // the same sentence with its formulas
+  const words = typeset ? typeset.cloneNode(true).childNodes : [sentence];
   const verdict = text("strong", passed ? "✓ Passes: " : "✗ Not yet: ");
-  const line = element("li", passed ? "right" : "wrong", verdict, ...(typeset ? typeset.cloneNode(true).childNodes : [sentence]));
+  const line = element("li", passed ? "right" : "wrong", verdict, ...words);
   if (!passed) line.append(text("p", message, "exercise-message"));
   return line;
 }
@@ -151,7 +153,8 @@ function show(section, summary, ...more) {
 }
 
 function fold(summary, content, isOpen = false) {
-  const details = element("details", "", text("summary", summary), element("pre", "exercise-output", text("samp", content)));
+  const output = element("pre", "exercise-output", text("samp", content));
+  const details = element("details", "", text("summary", summary), output);
   details.open = isOpen;
   return details;
 }
