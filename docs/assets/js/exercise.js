@@ -44,7 +44,7 @@ export async function check(section) {
     showResult(section, await checkExercise(section, { file, name, code }));
   } catch (error) {
     const cure = "The first check loads Python: see whether you are online, then reload the page and check again.";
-    show(section, `The checks did not run: ${error.message}`, text("p", `Your answer is kept. ${cure}`));
+    show(section, `The checks did not run: ${error.message}`, text("p", `Your answer stays in the editor. ${cure}`));
   } finally {
     delete section.dataset.checking;
   }
@@ -81,7 +81,7 @@ export function restore() {
 }
 
 function remembered(section) {
-  return read().exercises[section.id] ?? {};
+  return read().exercises[section.id] ?? { code: "", solved: false };
 }
 
 function starterOf(section) {
@@ -93,16 +93,17 @@ function keepSoon(section) {
   timers.set(section, setTimeout(() => keep(section), 500));
 }
 
-// In the store, no code means the starter.
-function keep(section, isSolved = false) {
+function keep(section) {
   clearTimeout(timers.get(section));
   timers.delete(section);
+  const code = editors.get(section).value();
+  remember(section, { code: code === starterOf(section) ? "" : code }); // in the store, no code means the starter
+}
+
+function remember(section, what) {
   const page = section.dataset.file.replace("exercises.py", "");
-  const value = editors.get(section).value();
-  const code = value === starterOf(section) ? "" : value;
   update(({ exercises }) => {
-    const old = exercises[section.id];
-    exercises[section.id] = { ...old, page, code, solved: isSolved || (old?.solved ?? false) };
+    exercises[section.id] = { ...remembered(section), page, ...what };
   });
 }
 
@@ -130,7 +131,7 @@ function showResult(section, { error, output, checks }) {
   }
   const passed = checks.filter((check) => check.passed).length;
   const solved = passed === checks.length;
-  if (solved) keep(section, true);
+  if (solved) remember(section, { solved });
   const summary = solved ? "Solved: every check passes." : `${passed} of ${checks.length} checks pass.`;
   const lines = checks.map((check) => checkLine(section, check));
   show(section, summary, element("ul", "exercise-verdicts", ...lines), ...printed);
