@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitekit.questions import IDENTIFIER, FenceError, as_list, need, read_yaml
+from sitekit.session import grade
 from sitekit.snippets import Function, read_functions
 
 FUNCTION = re.compile(r"^(?P<path>[a-z0-9_/]+/exercises\.py):(?P<name>[a-z][a-z0-9_]*)$")
@@ -95,18 +96,8 @@ def read_exercise(root: Path, text: str) -> Exercise:
 
 
 def message_of(checks: list[Callable[[Any], None]], candidate: Callable[..., Any]) -> str | None:
-    """What the first failing check says to a candidate, or None if all pass.
-
-    A candidate that raises gets the exception as its message: a reader sees the same.
-    """
-    for check in checks:
-        try:
-            check(candidate)
-        except AssertionError as error:
-            return str(error) or f"{check.__name__} failed without a message"
-        except Exception as error:  # noqa: BLE001  # the candidate is a reader's code: anything can come out of it
-            return f"{type(error).__name__}: {error}"
-    return None
+    """What the first failing check says to a candidate, or None if all pass: as the reader's browser grades it."""
+    return next((outcome.message for outcome in grade(checks, candidate) if outcome.message is not None), None)
 
 
 def verify(exercise: Exercise, namespace: dict[str, Any]) -> None:

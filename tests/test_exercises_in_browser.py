@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ROOT, SITE_URL
+from conftest import ROOT
 
 from sitekit.browser_packages import package_file
 
@@ -83,13 +83,6 @@ def kept(page):
 
 def buttons(exercise):
     return exercise.locator("button:visible[data-do]").all_text_contents()
-
-
-def stay_on_one_page(page, site, address):
-    """Let links replace the page's content: the theme does so for the addresses of the sitemap, which are here now."""
-    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8").replace(SITE_URL, address)
-    page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
-    page.reload(wait_until="networkidle")
 
 
 def loaded(page):
@@ -213,9 +206,8 @@ def test_a_solved_exercise_says_so_now_and_after_a_reload(open_module):
     assert kept(page) == {"page": MODULE, "code": WRONG.replace("\n", "\n    "), "solved": True}
 
 
-def test_an_exercise_that_is_solved_after_the_reader_left_the_page_counts(open_module, site, address):
+def test_an_exercise_that_is_solved_after_the_reader_left_the_page_counts(open_module):
     page, exercise = open_module(SLOW)
-    stay_on_one_page(page, site, address)
     start(exercise)
     write(exercise, RIGHT)
     exercise.get_by_role("button", name="Check").click()
@@ -240,9 +232,8 @@ def test_what_was_typed_and_not_checked_is_there_after_a_reload(open_module):
     page.wait_for_function("localStorage.getItem('mlmath').includes('x = 12')")
 
 
-def test_an_answer_is_there_after_going_to_another_page_and_back_without_a_reload(open_module, site, address):
+def test_an_answer_is_there_after_going_to_another_page_and_back_without_a_reload(open_module):
     page, exercise = open_module()
-    stay_on_one_page(page, site, address)
     page.evaluate("window.same = true")
     start(exercise)
     write(exercise, "x = 1")

@@ -9,7 +9,6 @@ from conftest import ROOT
 from sitekit.exercises import Exercise, as_answer, read_exercise
 from sitekit.pages import page_paths, read_page
 
-LIVE = ROOT / "docs" / "assets" / "js" / "live.js"
 LOADING_PYTHON = 60_000  # milliseconds, for the first check of a page
 
 
@@ -42,7 +41,6 @@ def checked(section, code):
     return section.get_by_role("status").text_content(), (complaints or [""])[0]
 
 
-@pytest.mark.skipif(not LIVE.exists(), reason="nothing runs Python in the browser yet")
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.page}{case.exercise.name}")
 def test_the_starter_fails_the_solution_passes_and_each_wrong_answer_gets_its_own_words(open_page, case):
     page = open_page(case.page)

@@ -36,6 +36,8 @@ export async function check(section) {
   if (section.dataset.checking) return;
   keep(section);
   section.dataset.checking = "yes";
+  const button = section.querySelector('[data-do="check"]');
+  become(button, "stop", "Stop");
   show(section, "Checking your answer.");
   const { file, name } = section.dataset;
   const code = editors.get(section).value();
@@ -47,7 +49,19 @@ export async function check(section) {
     show(section, `The checks did not run: ${error.message}`, text("p", `Your answer stays in the editor. ${cure}`));
   } finally {
     delete section.dataset.checking;
+    become(button, "check", "Check");
   }
+}
+
+// For an answer that would never end.
+export async function stop() {
+  const { stop: stopPython } = await import("./python.js");
+  stopPython();
+}
+
+function become(button, action, label) {
+  button.dataset.do = action;
+  button.textContent = label;
 }
 
 export function reset(section) {

@@ -132,7 +132,7 @@ function inWords(place, { seconds }) {
 
 function say(place, words) {
   if (!place) return;
-  let status = place.querySelector(".live-status");
+  let status = place.querySelector(".live-status, .exercise-status"); // an exercise has its own in the page
   if (!status) {
     status = document.createElement("span");
     status.className = "live-status";
@@ -140,7 +140,7 @@ function say(place, words) {
     const again = document.createElement("button");
     again.type = "button";
     become(again, "restart", "Restart Python");
-    place.querySelector(".actions")?.append(...(place.matches(".live") ? [again] : []), status);
+    place.querySelector(".actions").append(again, status);
   }
   status.textContent = words;
 }
