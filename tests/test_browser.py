@@ -48,7 +48,7 @@ def test_only_the_picture_of_the_scheme_is_shown_and_loaded(open_page, scheme):
     page = open_page(MODULE, scheme=scheme)
     other = "dark" if scheme == "light" else "light"
     page.locator(f"img.only-{scheme}").first.scroll_into_view_if_needed()
-    page.wait_for_function(f"document.querySelector('img.only-{scheme}').complete")
+    page.wait_for_function(f"() => document.querySelector('img.only-{scheme}').complete")
 
     widths = "pictures => pictures.map(picture => picture.offsetWidth)"
     assert min(page.locator(f"figure > img.only-{scheme}").evaluate_all(widths)) > 200

@@ -176,7 +176,7 @@ def test_a_check_that_is_under_way_is_not_started_again(open_module):
     start(exercise)
     write(exercise, RIGHT)
     page.keyboard.press("Control+Enter")
-    page.wait_for_function("window.asked")
+    page.wait_for_function("() => window.asked")
     assert status(exercise) == "Checking your answer."
     page.keyboard.press("Control+Enter")
     page.evaluate("finish()")
@@ -211,11 +211,11 @@ def test_an_exercise_that_is_solved_after_the_reader_left_the_page_counts(open_m
     start(exercise)
     write(exercise, RIGHT)
     exercise.get_by_role("button", name="Check").click()
-    page.wait_for_function("window.asked")
+    page.wait_for_function("() => window.asked")
     page.locator("nav.md-tabs a", has_text="Home").click()
     exercise.wait_for(state="detached")
     page.evaluate("finish()")
-    page.wait_for_function("localStorage.getItem('mlmath').includes('\"solved\":true')")
+    page.wait_for_function("() => localStorage.getItem('mlmath').includes('\"solved\":true')")
 
 
 def test_what_was_typed_and_not_checked_is_there_after_a_reload(open_module):
@@ -229,7 +229,7 @@ def test_what_was_typed_and_not_checked_is_there_after_a_reload(open_module):
     assert field(exercise).inner_text() == "x = 1"
     page.keyboard.press("Control+End")
     page.keyboard.type("2")
-    page.wait_for_function("localStorage.getItem('mlmath').includes('x = 12')")
+    page.wait_for_function("() => localStorage.getItem('mlmath').includes('x = 12')")
 
 
 def test_an_answer_is_there_after_going_to_another_page_and_back_without_a_reload(open_module):

@@ -258,7 +258,7 @@ def test_ten_pages_of_instant_navigation_leave_at_most_one_worker(open_page, sit
             f"/guide/{name}",
         )
         page.wait_for_url(f"**/guide/{name}")
-        page.wait_for_function("document.querySelector('.live') && !document.querySelector('.live-status')")
+        page.wait_for_function("() => document.querySelector('.live') && !document.querySelector('.live-status')")
         assert pythons(page) == []
         press_run(page, page.locator(".live").first)
         assert len(pythons(page)) == 1

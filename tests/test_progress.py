@@ -54,7 +54,7 @@ def press(page, name):
 
 
 def message(page):
-    page.wait_for_function("document.querySelector('.progress-message').textContent")
+    page.wait_for_function("() => document.querySelector('.progress-message').textContent")
     return page.get_by_role("status").filter(has_text=re.compile(".")).inner_text()
 
 
@@ -81,7 +81,7 @@ def test_a_line_under_the_title_tells_what_was_done_and_follows_it(open_page):
     page.locator("#calc-word-for-partials input").press("Enter")
     page.get_by_text("You: 3 of 12 questions right").wait_for()
     page.locator("h2").last.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.progress-line').innerText.endsWith(', read to the end')")
+    page.wait_for_function("() => document.querySelector('.progress-line').innerText.endsWith(', read to the end')")
 
     assert line.count() == 1
     assert memory(page)["pages"][MODULE] == {"opened": True, "read": True}
@@ -190,18 +190,18 @@ def test_erase_asks_once_more_and_can_be_declined(open_page):
 
     press(page, "Erase")
     page.get_by_role("group", name="Erase all that is remembered?").wait_for()
-    page.wait_for_function("document.activeElement.textContent === 'Keep it'")
+    page.wait_for_function("() => document.activeElement.textContent === 'Keep it'")
     page.keyboard.press("Enter")
     assert message(page) == "Nothing was erased."
     assert memory(page) == STATE
     assert page.evaluate("document.activeElement.textContent") == "Erase"
 
     press(page, "Erase")
-    page.wait_for_function("document.activeElement.textContent === 'Keep it'")
+    page.wait_for_function("() => document.activeElement.textContent === 'Keep it'")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("All of it is erased.").wait_for()
-    page.wait_for_function("document.querySelector('.progress-branch td').innerText === '0 of 12'")
+    page.wait_for_function("() => document.querySelector('.progress-branch td').innerText === '0 of 12'")
     assert page.evaluate("Object.keys(localStorage).filter(key => !key.startsWith('/'))") == ["other"]
 
 
@@ -230,7 +230,7 @@ def test_what_is_shown_is_without_barrier_or_overflow(open_page, width, scheme):
         if name == PROGRESS:
             press(page, "Erase")
             page.locator(".progress-sure").wait_for()
-        page.wait_for_function(CODE_IS_REACHED)
+        page.wait_for_function(f"() => {CODE_IS_REACHED}")
         page.evaluate(axe)
         violations = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations] == [], name
