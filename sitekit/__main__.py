@@ -1,4 +1,4 @@
-"""The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs``.
+"""The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | runtime``.
 
 Each sets up what it needs first, so that it works on a fresh clone.
 """
@@ -16,6 +16,8 @@ from pathlib import Path
 from sitekit.environment import ENVIRONMENT, ROOT, SetupError, ensure_browser, ensure_environment
 
 SITE = ROOT / "site"
+IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile")
+"""The whole suite runs in as many processes as there are cores; the tests of a file, or blocks of a page, in one."""
 
 
 def main() -> int:
@@ -33,7 +35,9 @@ def main() -> int:
             return build(options.site_dir.resolve())
         if options.command == "test":
             ensure_browser()
-            return run("pytest", *others)
+            return run("pytest", *(others or IN_PARALLEL))
+        if options.command == "runtime":
+            return make_runtime()
         if options.command == "outputs":
             return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *pages())
         return lint()
@@ -54,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     building.add_argument("--site-dir", type=Path, default=SITE, help="the folder (default site)")
     commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
     commands.add_parser("lint", help="report every mistake in the sources with its place")
+    commands.add_parser("runtime", help="fetch, verify and pack Python for the browser (the other commands do it, too)")
     commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
     return top
 
@@ -105,6 +110,15 @@ def build(site: Path) -> int:
         site.rename(old)
     new.rename(site)
     shutil.rmtree(old, ignore_errors=True)
+    return 0
+
+
+def make_runtime() -> int:
+    """Make the files that let a page run its code, and say where they are."""
+    from sitekit import browser_packages, runtime
+
+    browser_packages.install()
+    print(runtime.ensure().relative_to(ROOT))
     return 0
 
 

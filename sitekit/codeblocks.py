@@ -104,7 +104,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Write the record of what ran, and the new outputs."""
     config = session.config
     ran = config.stash[executed]
-    if ran:
+    if ran and not hasattr(config, "workerinput"):  # one of several processes has only its part
         record = config.rootpath / RECORD
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(json.dumps(ran, indent=0), encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import Any
 import markdown
 from pymdownx.superfences import SuperFencesException
 
+from sitekit import runtime
 from sitekit.exercises import Exercise, read_exercise
 from sitekit.questions import CHOICES, FenceError, Question, Reply, read_question
 from sitekit.snippets import split_output
@@ -61,6 +62,8 @@ def printed(output: str) -> str:
 
 def live(code: str, output: str = "") -> str:
     """A block of code that can be run and changed where it stands, and what it prints."""
+    if not runtime.is_ready():
+        return code + output
     return f'<div class="live" data-feature="live">{code}{actions(run="Run", edit="Change")}{output}</div>'
 
 
@@ -170,7 +173,7 @@ def exercise_html(exercise: Exercise, md: markdown.Markdown) -> str:
         f'<section class="exercise" id="{exercise.id}" aria-label="Exercise {exercise.name}" data-feature="exercise" '
         f'data-file="{exercise.file}" data-name="{exercise.name}">'
         f'<div class="exercise-task">{prose(exercise.task)}</div>{highlighted(md, exercise.starter_code)}'
-        f"{actions(write='Write your answer', check='Check', reset='Start over')}"
+        f"{actions(write='Write your answer', check='Check', reset='Start over') if runtime.is_ready() else ''}"
         f'<div class="exercise-status" role="status"></div><div class="exercise-result"></div>{hints}'
         f"<details><summary>What is checked</summary><ul>{checks}</ul></details>"
         f"<details><summary>Solution</summary>{highlighted(md, exercise.solution.source)}</details></section>"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitekit import browser_packages, check_pages, figures
+from sitekit import browser_packages, check_pages, figures, runtime
+from sitekit.environment import SetupError
 from sitekit.errors import SiteError
 from sitekit.lint import lint
 
@@ -21,3 +22,7 @@ def prepare(root: Path) -> None:
         raise SiteError(*problems)
     figures.draw_all(root)
     check_pages.write_all(root)
+    try:
+        runtime.ensure()
+    except SetupError as error:
+        print(f"The pages get no Run buttons: {error}", flush=True)

@@ -23,6 +23,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,12 @@ def ensure() -> Path:
     return folder
 
 
+def is_ready() -> bool:
+    """Whether the files are there, so that pages can offer to run their code."""
+    return (CACHE / key()).is_dir()
+
+
+@cache
 def key() -> str:
     """A hash of everything that the files depend on."""
     digest = hashlib.sha256()
@@ -212,7 +219,12 @@ def library() -> bytes:
 
 
 def publish(site: Path) -> None:
-    """Put the runtime into a built site, each file under a name that changes with its content, and a manifest."""
+    """Put the runtime into a built site, each file under a name that changes with its content, and a manifest.
+
+    A site without it is complete, but its pages offer nothing to run.
+    """
+    if not is_ready():
+        return
     source, target = ensure(), site / "assets" / "runtime"
     target.mkdir(parents=True, exist_ok=True)
     lock = json.loads(package_file("pyodide/pyodide-lock.json").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """What all tests share: reproducible random cases, the built site, a server and a browser."""
 
+import atexit
 import base64
 import contextlib
 import functools
@@ -11,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,14 @@ BUILD_DATE = "1767225600"
 
 settings.register_profile("reproducible", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("reproducible")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show what tests measured: each noted it with ``record_property("measured", ...)``."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "measured" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")
 
 
 def build(root, target):
@@ -49,23 +59,39 @@ def copy_of_sources(target):
         else:
             shutil.copy(source, target / name)
     (target / ".cache").mkdir()
-    (target / ".cache" / "npm").symlink_to(ROOT / ".cache" / "npm")
+    for name in ("npm", "runtime"):
+        (target / ".cache" / name).symlink_to(ROOT / ".cache" / name)
     return target
 
 
 SITE_URL = "https://example.org/guide/"
 
 
+@functools.cache
+def built_site():
+    """The site, built in a folder that lasts as long as this process."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return build(ROOT, Path(folder.name) / "guide")
+
+
+def pytest_configure_node(node):
+    """Build the site once for all processes of a parallel run."""
+    node.workerinput["site"] = str(built_site())
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(request):
     """The built site."""
-    return build(ROOT, tmp_path_factory.mktemp("site") / "guide")
+    shared = getattr(request.config, "workerinput", {}).get("site")
+    return Path(shared) if shared else built_site()
 
 
 @pytest.fixture(scope="session")
 def executed(request):
     """What the code blocks of all pages executed: in this very run, or else in one of its own."""
-    if any(item.path.is_relative_to(ROOT / "docs") for item in request.session.items):
+    is_alone = not hasattr(request.config, "workerinput")  # otherwise another process ran some of them
+    if is_alone and any(item.path.is_relative_to(ROOT / "docs") for item in request.session.items):
         return request.config.stash[codeblocks.executed]
     command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "docs"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -84,9 +110,24 @@ def in_node(script, calls):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder quietly, with a strict policy: only the theme's own inline scripts, WebAssembly, workers."""
+    """Serves a folder quietly, with a strict policy: only the theme's own inline scripts, WebAssembly, workers.
+
+    The sitemap gets the address of this server: the theme navigates without loading anew only to pages listed there.
+    """
 
     policy = ""
+
+    def do_GET(self):
+        if not self.path.endswith("/sitemap.xml"):
+            return super().do_GET()
+        text = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
+        body = text.replace(SITE_URL, f"http://{self.headers['Host']}/guide/").encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
 
     def end_headers(self):
         self.send_header("Content-Security-Policy", self.policy)
@@ -132,26 +173,26 @@ def browser():
     # the node that comes with playwright needs a system library that a small Debian lacks; ours does not
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(executable.ROOT_DIR) / "bin" / "node")
     sandbox = [] if hasattr(os, "geteuid") and os.geteuid() else ["--no-sandbox"]
+    alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     with (
         sync_playwright() as playwright,
         contextlib.closing(
-            playwright.chromium.launch(executable_path=ensure_browser(), args=[*sandbox, *quiet])
+            playwright.chromium.launch(executable_path=ensure_browser(), args=[*sandbox, *alone, *quiet])
         ) as chromium,
     ):
         yield chromium
 
 
 @pytest.fixture
-def open_page(browser, address, site):
-    """Open a page of the site with every request to anywhere else refused; fail on unexpected errors at the end.
+def open_page(browser, address):
+    """Open a page of the site; fail at the end on unexpected errors, and on requests to anywhere else.
 
     ``before`` is a script that runs before those of the page, ``stored`` what localStorage has at the start, and
     ``expected`` a pattern of the troubles that belong to the test. ``watch`` gets the page before it opens.
-    The sitemap has the address of the server: the theme navigates without loading anew only to pages listed there.
     """
     contexts, troubles, expected_troubles = [], [], []
-    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8").replace(SITE_URL, address)
+    ours = (address, "blob:", "data:")
 
     def open_at(
         name, *, width=1280, scheme="light", before="", stored=None, watch=None, expected="failed: blob:", **options
@@ -164,8 +205,7 @@ def open_page(browser, address, site):
         contexts.append(context)
         context.add_init_script(before)
         page = context.new_page()
-        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else refuse(route))
-        page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="application/xml"))
+        page.on("request", lambda request: note(f"asked for {request.url}", not request.url.startswith(ours)))
         page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
         page.on("pageerror", lambda error: note(str(error)))
         expected_troubles.append(expected)  # a blob that is revoked says stop to a running block
@@ -179,10 +219,6 @@ def open_page(browser, address, site):
     def note(trouble, is_one=True):
         if is_one:
             troubles.append(trouble)
-
-    def refuse(route):
-        troubles.append(f"asked for {route.request.url}")
-        route.abort()
 
     yield open_at
     for context in contexts:

@@ -24,11 +24,10 @@ def pages(site):
     return pages_of(site)
 
 
-def test_every_shown_code_block_was_executed_and_every_executed_one_is_shown(site, executed, capsys):
+def test_every_shown_code_block_was_executed_and_every_executed_one_is_shown(site, executed, record_property):
     found = differences(site, executed)
 
-    with capsys.disabled():
-        print(f" [{count_python(site)} code blocks shown, {len(executed)} executed]", end="")
+    record_property("measured", f"{count_python(site)} code blocks shown, {len(executed)} executed")
     assert found == []
     assert count_python(site) > 50
 

@@ -20,6 +20,12 @@ CONFIGURATION: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def has_runtime(monkeypatch):
+    """Let pages offer to run code, whether or not this machine has made the runtime yet."""
+    monkeypatch.setattr(fences.runtime, "is_ready", lambda: True)
+
+
 def convert(text):
     """The tree of a page."""
     extensions = ["pymdownx.highlight", "pymdownx.superfences"]
@@ -200,3 +206,21 @@ def test_one_text_leaves_nothing_behind_for_the_next():
     prose("[a]: http://example.org\n")
 
     assert "href" not in prose("[a]")
+
+
+def test_a_block_can_be_run_and_changed_by_buttons_that_name_what_they_do():
+    page = convert("```python\nprint(1)\n# > 1\n```\n")
+
+    (place,) = page.xpath("//div[@data-feature='live']")
+    buttons = place.xpath(".//div[@class='actions']/button[@type='button']")
+    assert [(b.get("data-do"), b.text) for b in buttons] == [("run", "Run"), ("edit", "Change")]
+    assert [child.get("class").split()[-1] for child in place] == ["highlight", "actions", "output"]
+
+
+def test_without_the_runtime_a_page_offers_nothing_to_run(monkeypatch):
+    monkeypatch.setattr(fences.runtime, "is_ready", lambda: False)
+
+    page = convert("```python\nprint(1)\n# > 1\n```\n")
+
+    assert page.xpath("//button") == []
+    assert [child.get("class").split()[-1] for child in page] == ["highlight", "output"]

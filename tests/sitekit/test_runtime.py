@@ -13,6 +13,7 @@ import pytest
 from sitekit import runtime
 from sitekit.browser_packages import package_file
 from sitekit.environment import SetupError
+from sitekit.prepare import prepare
 
 
 def content_of(archive, name):
@@ -136,3 +137,18 @@ def test_a_published_file_has_the_hash_and_size_of_the_manifest_and_the_library_
 
 def test_the_empty_standard_library_is_an_archive():
     assert zipfile.ZipFile(runtime.ensure() / "empty.zip").namelist() == []
+
+
+def test_a_site_without_the_runtime_is_built_and_says_so(tmp_path, monkeypatch, capsys):
+    def refuse(*_):
+        raise SetupError("there is no network")
+
+    monkeypatch.setattr(runtime, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(runtime, "fetch", refuse)
+    monkeypatch.setattr("sitekit.prepare.figures.draw_all", lambda _: 0)
+
+    prepare(runtime.ROOT)
+    runtime.publish(tmp_path / "site")
+
+    assert "The pages get no Run buttons: there is no network" in capsys.readouterr().out
+    assert not (tmp_path / "site").exists()

@@ -2,6 +2,7 @@
 
 const PATIENCE_AFTER_STOP = 1500; // milliseconds until a worker that does not hear is ended
 const manifestURL = new URL("../runtime/manifest.json", import.meta.url);
+const workerURL = new URL("worker.js", import.meta.url);
 const cacheName = "mlmath-python";
 
 let worker = null;
@@ -36,7 +37,7 @@ async function start() {
   const needed = ["pyodide.asm.wasm", "core.tar.gz", "library.tar.gz"];
   const total = needed.reduce((sum, name) => sum + files[name].bytes, 0);
   let loaded = 0;
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker = new Worker(workerURL, { type: "module" });
   await new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       if (data.type === "ready") resolve();
@@ -86,7 +87,7 @@ async function keep(files) {
   for (const url of wanted) await copy(runtime, url, url === manifestURL.href ? "no-cache" : "force-cache");
   const pages = await caches.open("mlmath-pages");
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  for (const url of [location.href, ...loaded]) {
+  for (const url of [location.href, workerURL.href, ...loaded]) {
     if (url.startsWith(location.origin) && !wanted.has(url)) await copy(pages, url, "default");
   }
 }

@@ -89,25 +89,31 @@ async function boot(message) {
   files = message.files;
   const byAddress = Object.fromEntries(Object.entries(files).map(([name, file]) => [file.url, name]));
   self.fetch = (url, options) => (byAddress[url] ? fetchFile(byAddress[url]) : fetchPlain(url, options));
-  const bundles = ["core.tar.gz", "library.tar.gz"].map(contentOf); // on their way while the interpreter loads
-  const { loadPyodide } = await import(files["pyodide.mjs"].url);
-  python = await loadPyodide({
-    indexURL: new URL(".", files["pyodide.mjs"].url).href,
-    stdLibURL: files["empty.zip"].url,
-    lockFileContents: message.lock,
-    packageBaseUrl: new URL(".", files["pyodide.mjs"].url).href,
-    env: { HOME: "/home/you" },
-    fsInit: async (FS) => {
-      for (const bundle of await Promise.all(bundles)) unpack(bundle, FS);
-    },
-    stdin: () => null,
-  });
+  // The bundles are on their way while the interpreter loads; if one can't be had, there is no need to wait for it.
+  const bundles = Promise.all(["core.tar.gz", "library.tar.gz"].map(contentOf));
+  python = await Promise.race([start(message.lock, bundles), new Promise((_, reject) => bundles.catch(reject))]);
   python.setInterruptBuffer(stopSignal);
   const module = python.pyimport("mlmath_session");
   session = module.Session(emit);
   late = module.LateFiles(fetchNow, PYTHON_FOLDER);
   python.pyimport("sys").meta_path.append(late);
   postMessage({ type: "ready" });
+}
+
+async function start(lock, bundles) {
+  const { loadPyodide } = await import(files["pyodide.mjs"].url);
+  const folder = new URL(".", files["pyodide.mjs"].url).href;
+  return loadPyodide({
+    indexURL: folder,
+    packageBaseUrl: folder,
+    stdLibURL: files["empty.zip"].url,
+    lockFileContents: lock,
+    env: { HOME: "/home/you" },
+    stdin: () => null,
+    fsInit: async (FS) => {
+      for (const bundle of await bundles) unpack(bundle, FS);
+    },
+  });
 }
 
 function emit(kind, content) {
