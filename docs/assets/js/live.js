@@ -124,10 +124,13 @@ function become(button, action, label) {
   button.textContent = label;
 }
 
+// What a run comes to. Output that is the one on the page needs no second copy.
 function inWords(place, { seconds }) {
-  const text = (selector) => place.querySelector(selector)?.textContent.trimEnd();
-  const same = text(":scope > .output samp") === text(".live-result .stdout");
-  return `Done in ${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s${same && text(".stdout") ? ": the same output as on the page" : ""}.`;
+  const time = `Done in ${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
+  const [shown, printed] = [":scope > .output samp", ".live-result .stdout"].map((name) => place.querySelector(name));
+  if (!shown || shown.textContent.trimEnd() !== printed?.textContent.trimEnd()) return `${time}.`;
+  printed.parentElement.hidden = true;
+  return `${time}: the same output as on the page.`;
 }
 
 function say(place, words) {
