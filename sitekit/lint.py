@@ -67,6 +67,7 @@ def lab_problems(root: Path, path: Path) -> Iterator[Iterator[Problem]]:
     yield content.figures(root, path, text)
     yield content.unshown_figures(root, path, text)
     yield content.words(path, enumerate(text, start=1))
+    yield code.imports(path)
 
 
 def lab_prose(path: Path) -> tuple[str, ...]:
@@ -97,10 +98,10 @@ def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem
         name = path.relative_to(root / "snippets").as_posix()
         yield code.belongs_to_a_page(root, path)
         yield code.sections(path, shown.get(name, set()))
+        yield code.imports(path)
         if path.name == "checks.py":
             yield code.assertions(path)
         if path.name == "exercises.py":
             yield code.unused_exercises(path, named.get(name, set()))
-            yield exercises.imports(path)
             yield exercises.answers(path, named.get(name, set()))
             yield exercises.checks(path, named.get(name, set()))

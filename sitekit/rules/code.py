@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from sitekit.check_pages import source_of
 from sitekit.errors import Problem
 from sitekit.pages import read_text
-from sitekit.snippets import MARKER, claims_and_figures, read_functions, read_sections
+from sitekit.snippets import MARKER, claims_and_figures, parse, read_functions, read_sections
 
 KINDS = ("examples.py", "figures.py", "checks.py", "exercises.py")
+PACKAGES = ("numpy", "matplotlib", "mlmath")
 
 
 def belongs_to_a_page(root: Path, path: Path) -> Iterator[Problem]:
@@ -82,3 +84,19 @@ def unused_exercises(path: Path, named: set[str]) -> Iterator[Problem]:
                 "a helper's name starts with an underscore."
             )
             yield Problem(path, function.start, f"no exercise of the page uses {name}", cure)
+
+
+def imports(path: Path) -> Iterator[Problem]:
+    """All code of a page also runs in the reader's browser: with Python's own modules, numpy, matplotlib and mlmath."""
+    for node in ast.walk(parse(path, read_text(path))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = ["." * node.level + (node.module or "")]
+        else:
+            continue
+        for name in names:
+            top = name.partition(".")[0]
+            if top not in PACKAGES and top not in sys.stdlib_module_names:
+                cure = f"Use what Python, {', '.join(PACKAGES)} have."
+                yield Problem(path, node.lineno, f"{name} can't be imported in the reader's browser", cure)

@@ -6,32 +6,12 @@ There the reader's answer stands alone: it sees the imports and constants of the
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from sitekit.errors import Problem
 from sitekit.exercises import as_answer
-from sitekit.pages import read_text
-from sitekit.snippets import Function, parse, read_functions
-
-PACKAGES = ("numpy", "matplotlib", "mlmath")
-
-
-def imports(path: Path) -> Iterator[Problem]:
-    """The browser has Python's own modules, numpy, matplotlib and mlmath."""
-    for node in ast.walk(parse(path, read_text(path))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = ["." * node.level + (node.module or "")]
-        else:
-            continue
-        for name in names:
-            top = name.partition(".")[0]
-            if top not in PACKAGES and top not in sys.stdlib_module_names:
-                cure = f"Use what Python, {', '.join(PACKAGES)} have."
-                yield Problem(path, node.lineno, f"{name} can't be imported in the reader's browser", cure)
+from sitekit.snippets import Function, read_functions
 
 
 def answers(path: Path, exercises: set[str]) -> Iterator[Problem]:

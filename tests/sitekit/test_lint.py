@@ -722,6 +722,17 @@ def test_an_exercise_imports_what_the_browser_has(module, line):
     assert only(module.problems()).startswith(f"{EXERCISES}:1: {line.split()[1]} can't be imported in the reader's")
 
 
+def test_the_code_of_a_page_and_of_a_lab_imports_what_the_browser_has(module):
+    module.write(EXAMPLES, module.read(EXAMPLES).replace("\n", "\nimport scipy\n", 1))
+    module.write("docs/labs/l.py", LAB.replace("{alt}", ALT) + "\n# %%\nimport pandas as pd\n")
+
+    found = [problem for problem in module.problems() if "can't be imported" in problem]
+    assert [(problem.split(":")[0], problem.split()[1]) for problem in found] == [
+        ("docs/labs/l.py", "pandas"),
+        (EXAMPLES, "scipy"),
+    ]
+
+
 def test_an_exercise_may_import_the_library_numpy_and_pythons_own_modules(module):
     imports = "import math\nfrom collections.abc import Callable\n\nimport numpy as np\n\nfrom mlmath import calculus\n"
     module.write(EXERCISES, imports + module.read(EXERCISES))
