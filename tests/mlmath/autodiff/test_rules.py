@@ -102,6 +102,7 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "ellipsis": (lambda x: x[..., 0], TENSOR),
     "repeated rows": (lambda x: x[REPEATS], A),
     "repeated rows by a list": (lambda x: x[[2, 0, 2]], A),
+    "repeated rows by a tuple": (lambda x: x[(2, 0, 2),], A),
     "repeated entries": (lambda x: x[REPEATS, [1, 1, 1, 3]], A),
     "mask": (lambda x: x[A > 0], A),
     "own mask": (lambda x: x[x > 0], A),
