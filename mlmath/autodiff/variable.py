@@ -207,7 +207,7 @@ def finished(derivative: Value) -> Value:
     """Return a derivative as the caller's own array or float."""
     if isinstance(derivative, Traced):
         return derivative
-    return np.array(derivative, dtype=np.float64) if shape_of(derivative) else float(derivative)
+    return np.array(derivative) if shape_of(derivative) else float(derivative)
 
 
 def as_input(value: ArrayLike, name: str, *, copy: bool = True) -> NDArray[np.float64] | np.float64:
