@@ -41,7 +41,7 @@ def variance_of(x: Value, axis: Axis = None, *, ddof: float = 0, keepdims: bool 
     """``np.var``."""
     squares = elementwise.SQUARE(x - mean_of(x, axis, keepdims=True))
     total = sum_of(squares, axis, keepdims=keepdims)
-    return total / (np.size(plain(x)) / np.size(plain(total)) - ddof)
+    return total / (reductions.entries_per_result(x, total) - ddof)
 
 
 def standard_deviation_of(x: Value, axis: Axis = None, *, ddof: float = 0, keepdims: bool = False) -> Value:

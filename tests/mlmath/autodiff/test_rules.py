@@ -127,6 +127,8 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "array power": (lambda x: x ** np.array([0.0, 1.0, 2.0, 3.0]), A),
     "does not depend": (lambda _: np.ones(3), A),
     "empty": (lambda x: np.sum(x**2, axis=0), np.ones((0, 3))),
+    "means of no rows": (lambda x: np.mean(x, axis=1), np.ones((0, 3))),
+    "variances of no rows": (lambda x: np.var(x, axis=1), np.ones((0, 3))),
     "empty product": (lambda x: x @ np.ones((2, 0)), np.ones((3, 2))),
 }
 
