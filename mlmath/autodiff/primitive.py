@@ -151,7 +151,7 @@ def sum_to_shape(g: Value, shape: Shape) -> Value:
     if stretched == shape:
         return g
     added = len(stretched) - len(shape)
-    axes = [*range(added), *(added + i for i, length in enumerate(shape) if length == 1 != stretched[added + i])]
+    axes = [*range(added), *(added + i for i, length in enumerate(shape) if length == 1)]
     return np.reshape(np.sum(g, axis=tuple(axes)), shape)
 
 

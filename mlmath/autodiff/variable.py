@@ -160,7 +160,7 @@ def pull_back(output: Variable, output_gradient: Value, variables: Any) -> Any:
         for variable, gradient in walk_back(output, output_gradient):
             if id(variable) in wanted:
                 wanted[id(variable)] = gradient
-    handed_out = {id(output_gradient)}
+    handed_out: set[int] = set()
 
     def own(variable: Variable) -> Value:
         """Return the gradient without a copy if the walk made that array for this variable alone."""
