@@ -119,6 +119,7 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "outer": (lambda x: np.outer(x, x[::-1]), ROW),
     "outer of matrices": (lambda x: np.outer(x[:2, :2], x[1:, 2:]), A),
     "dot with a number": (lambda x: np.dot(x, 3.0), ROW),
+    "dot with a list": (lambda x: np.dot(x, [1.0, 2.0, 3.0, 4.0]), ROW),
     "self product": (lambda x: x @ x, ROW),
     "quadratic form": (lambda x: x @ (A.T @ B) @ x, ROW),
     "array on the left": (lambda x: A + x, ROW),
