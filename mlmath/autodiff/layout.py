@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-SWEEPS = 8
-"""How often the order and the heights are improved; graphs of lessons settle after three or four."""
+SWEEPS = 4
+"""How often the order and the heights are improved, forwards and back; graphs of lessons settle after two."""
 
 Key = int | tuple[int, int]
 """A node, by its index, or the point where an edge (its index first) crosses a layer."""
@@ -61,10 +61,8 @@ def lay_out(count: int, edges: Sequence[tuple[int, int]], *, node_height: float,
     heights: dict[Key, float] = {}
     for row in rows:
         _stack(row, [0.0] * len(row), heights, room)
-    for sweep in range(SWEEPS):
-        forwards = sweep % 2 == 0
-        neighbours = before if forwards else after
-        for row in rows if forwards else rows[::-1]:
+    for neighbours, ordered in [(before, rows), (after, rows[::-1])] * SWEEPS:
+        for row in ordered:
             wishes = {key: _mean([heights[near] for near in neighbours[key]], heights[key]) for key in row}
             row.sort(key=wishes.__getitem__)
             _stack(row, [wishes[key] for key in row], heights, room)

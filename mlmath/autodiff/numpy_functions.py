@@ -41,7 +41,7 @@ def variance_of(x: Value, axis: Axis = None, *, ddof: float = 0, keepdims: bool 
     """``np.var``."""
     squares = elementwise.SQUARE(x - mean_of(x, axis, keepdims=True))
     total = sum_of(squares, axis, keepdims=keepdims)
-    return total / (np.size(plain(x)) / np.size(plain(total)) - ddof)
+    return total / (reductions.entries_per_result(x, total) - ddof)
 
 
 def standard_deviation_of(x: Value, axis: Axis = None, *, ddof: float = 0, keepdims: bool = False) -> Value:
@@ -204,7 +204,7 @@ def call(function: Callable[..., Any], arguments: Sequence[Any], settings: dict[
             differentiated. Also if it lacks an argument of numpy's; then the
             message says which ones it has.
     """
-    name = f"{function.__module__}.{function.__name__}".replace("numpy", "np", 1)
+    name = f"{function.__module__}.{function.__name__}".replace("numpy", "np")
     if function not in NUMPY_FUNCTIONS:
         known = ", ".join(sorted(f.__name__ for f in DIFFERENTIABLE))
         raise TypeError(

@@ -151,7 +151,7 @@ def sum_to_shape(g: Value, shape: Shape) -> Value:
     if stretched == shape:
         return g
     added = len(stretched) - len(shape)
-    axes = [*range(added), *(added + i for i, length in enumerate(shape) if length == 1 != stretched[added + i])]
+    axes = [*range(added), *(added + i for i, length in enumerate(shape) if length == 1)]
     return np.reshape(np.sum(g, axis=tuple(axes)), shape)
 
 
@@ -172,7 +172,7 @@ def plain(value: Value) -> Value:
 
 
 def as_constant(value: Value) -> Value:
-    """Return the other operand of an operation as a numeric array, which is not copied."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+    """Return the other operand of an operation as an array of float64 or of truth values, which is not copied."""
+    if isinstance(value, np.ndarray) and value.dtype in (np.float64, np.bool_):
         return value
     return as_real(value, "an operand")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mlmath.autodiff.primitive import Primitive, Value, shape_of
+from mlmath.autodiff.primitive import Primitive, Value, plain, shape_of
 
 Axis = int | tuple[int, ...] | None
 
@@ -36,8 +36,13 @@ def _expand(reduced: Value, *, axis: Axis, keepdims: bool) -> Value:
     return reduced if keepdims or axis is None else np.expand_dims(reduced, axis)
 
 
+def entries_per_result(x: Value, y: Value) -> float:
+    """Return how many entries of ``x`` each entry of ``y`` was made from; of no results, any number holds."""
+    return np.size(plain(x)) / max(np.size(plain(y)), 1)
+
+
 def _mean_rule(g: Value, y: Value, x: Value) -> Value:
-    return g / (np.size(x) // np.size(y))
+    return g / entries_per_result(x, y)
 
 
 def _extreme_rule(g: Value, y: Value, x: Value) -> Value:

@@ -23,7 +23,7 @@ def _scatter(g: Value, *, index: Any, shape: Shape) -> Value:
     """Add the entries of ``g`` to zeros at ``index``: what indexing does, transposed."""
     spread = np.zeros(shape)
     parts = index if isinstance(index, tuple) else (index,)
-    if any(isinstance(part, (list, np.ndarray)) and np.asarray(part).dtype != bool for part in parts):
+    if any(np.ndim(part) > 0 and np.asarray(part).dtype != bool for part in parts):
         np.add.at(spread, index, g)  # a fancy index may repeat an entry, and spread[index] += g would add only once
     else:
         spread[index] = g

@@ -160,7 +160,7 @@ def pull_back(output: Variable, output_gradient: Value, variables: Any) -> Any:
         for variable, gradient in walk_back(output, output_gradient):
             if id(variable) in wanted:
                 wanted[id(variable)] = gradient
-    handed_out = {id(output_gradient)}
+    handed_out: set[int] = set()
 
     def own(variable: Variable) -> Value:
         """Return the gradient without a copy if the walk made that array for this variable alone."""
@@ -207,7 +207,7 @@ def finished(derivative: Value) -> Value:
     """Return a derivative as the caller's own array or float."""
     if isinstance(derivative, Traced):
         return derivative
-    return np.array(derivative, dtype=np.float64) if shape_of(derivative) else float(derivative)
+    return np.array(derivative) if shape_of(derivative) else float(derivative)
 
 
 def as_input(value: ArrayLike, name: str, *, copy: bool = True) -> NDArray[np.float64] | np.float64:

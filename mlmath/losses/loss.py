@@ -40,7 +40,7 @@ def reduced(losses: Vector, slopes: NDArray[np.float64], reduction: Reduction) -
     Raises:
         FloatingPointError: If the value or a slope is too large for float64.
     """
-    divisor = len(losses) if reduction == "mean" else 1
+    divisor = {"mean": len(losses), "sum": 1}[reduction]
     with np.errstate(over="ignore"):  # refused below, in clearer words
         value = float(np.sum(losses / divisor))  # dividing first keeps a mean in range that a sum would leave
     if not (np.isfinite(value) and np.isfinite(slopes).all()):

@@ -89,6 +89,10 @@ def test_a_constant_has_tangent_zero():
     assert jvp(lambda _: 3.0, 1.0, 1.0) == ValueAndTangent(3.0, 0.0)
 
 
+def test_a_constant_list_of_numbers_is_one_array_and_has_one_tangent_of_zeros():
+    np.testing.assert_array_equal(jvp(lambda _: [3.0, 4.0], 1.0, 1.0).tangent, [0.0, 0.0])
+
+
 @given(x=vectors, u=vectors, v=vectors)
 def test_hessian_vector_products_are_symmetric_and_linear(x, u, v):
     product = lambda direction: hessian_vector_product(valley, x, direction)  # noqa: E731
@@ -146,7 +150,7 @@ def test_hessian_vector_products_come_in_the_structure_of_the_parameters():
         (lambda: Dual(1.0, [1.0]), r"tangent must have the shape of value, \(\), got shape \(1,\)"),
         (lambda: Dual(np.nan, 1.0), "value must be finite, got nan"),
         (lambda: Dual(1.0, "a"), "tangent must hold real numbers"),
-        (lambda: jvp(np.exp, [1.0], 1.0), r"direction must have the shape of x, \(1,\), got shape \(\)"),
+        (lambda: jvp(np.exp, [1.0], [1.0, 2.0]), r"direction must have the shape of x, \(1,\), got shape \(2,\)"),
         (lambda: jvp(np.exp, np.inf, 1.0), "x must be finite"),
         (lambda: jvp(np.exp, 1.0, np.inf), "direction must be finite"),
         (lambda: jvp(lambda _: None, 1.0, 1.0), "what f returned must hold real numbers"),

@@ -154,6 +154,17 @@ def test_other_operands_must_be_numbers(operand):
         Variable([1.0]) * operand
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.longdouble, np.int8, np.int64, np.bool_])
+def test_arrays_of_other_types_take_part_with_all_digits_of_float64(dtype):
+    base = np.array([1, 0, 1]) if dtype is np.bool_ else np.array([2, 3, 5])
+    f = lambda b: lambda x: np.sum(b**x * b - b / x)  # noqa: E731
+
+    gradient = grad(f(base.astype(dtype)))(np.array([1.5, 2.5, 0.5]))
+
+    assert gradient.dtype == np.float64
+    np.testing.assert_array_equal(gradient, grad(f(base.astype(float)))(np.array([1.5, 2.5, 0.5])))
+
+
 @pytest.mark.parametrize("f", [relu, sigmoid, softmax, log_sum_exp])
 def test_functions_take_plain_arrays_and_lists_and_name_their_argument(f):
     np.testing.assert_array_equal(f([1, 2]), f(np.array([1.0, 2.0])))

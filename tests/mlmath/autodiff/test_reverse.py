@@ -83,6 +83,7 @@ def test_the_jacobian_is_what_differences_measure():
         (lambda x: x * np.ones(4), 2.0, (4,)),
         (np.transpose, np.ones((2, 3)), (3, 2, 2, 3)),
         (lambda x: x[:0], np.ones(3), (0, 3)),
+        (lambda x: x[:0], [1.0, 2.0, 3.0], (0, 3)),
         (lambda x: x @ np.ones((0, 2)), np.ones((3, 0)), (3, 2, 3, 0)),
     ],
 )
@@ -107,14 +108,29 @@ def test_gradients_of_several_arguments_come_as_a_tuple():
     x, y = np.array([1.0, 2.0]), np.array([3.0, 4.0])
 
     both = grad(f, argument=(1, 0))(x, y, scale=2.0)
-    last = grad(f, argument=-1)(x, y)
+    last, last_but_one = grad(f, argument=-1)(x, y), grad(f, argument=-2)(x, y)
     alone = grad(f, argument=(0,))(x, y)
 
     assert isinstance(both, tuple)
     np.testing.assert_array_equal(both, [2 * x, 2 * y])
-    np.testing.assert_array_equal(last, x)
+    np.testing.assert_array_equal([last, last_but_one], [x, y])
     assert isinstance(alone, tuple)
     np.testing.assert_array_equal(alone[0], y)
+
+
+def test_an_array_of_whole_numbers_holds_real_numbers_for_the_function():
+    """Numpy refuses negative powers of its integers."""
+    np.testing.assert_array_equal(grad(lambda x: np.sum(x**-1))(np.array([1, 2])), [-1.0, -0.25])
+
+
+def test_a_print_in_the_function_shows_the_argument_as_a_variable(capsys):
+    def f(x):
+        print(x)
+        return x**2
+
+    grad(f)(2.0)
+
+    assert capsys.readouterr().out == "Variable(2.0)\n"
 
 
 class Parameters(NamedTuple):

@@ -102,6 +102,7 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "ellipsis": (lambda x: x[..., 0], TENSOR),
     "repeated rows": (lambda x: x[REPEATS], A),
     "repeated rows by a list": (lambda x: x[[2, 0, 2]], A),
+    "repeated rows by a tuple": (lambda x: x[(2, 0, 2),], A),
     "repeated entries": (lambda x: x[REPEATS, [1, 1, 1, 3]], A),
     "mask": (lambda x: x[A > 0], A),
     "own mask": (lambda x: x[x > 0], A),
@@ -118,6 +119,7 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "outer": (lambda x: np.outer(x, x[::-1]), ROW),
     "outer of matrices": (lambda x: np.outer(x[:2, :2], x[1:, 2:]), A),
     "dot with a number": (lambda x: np.dot(x, 3.0), ROW),
+    "dot with a list": (lambda x: np.dot(x, [1.0, 2.0, 3.0, 4.0]), ROW),
     "self product": (lambda x: x @ x, ROW),
     "quadratic form": (lambda x: x @ (A.T @ B) @ x, ROW),
     "array on the left": (lambda x: A + x, ROW),
@@ -126,6 +128,8 @@ ONE_ARGUMENT: dict[str, tuple[Callable[..., Any], Any]] = {
     "array power": (lambda x: x ** np.array([0.0, 1.0, 2.0, 3.0]), A),
     "does not depend": (lambda _: np.ones(3), A),
     "empty": (lambda x: np.sum(x**2, axis=0), np.ones((0, 3))),
+    "means of no rows": (lambda x: np.mean(x, axis=1), np.ones((0, 3))),
+    "variances of no rows": (lambda x: np.var(x, axis=1), np.ones((0, 3))),
     "empty product": (lambda x: x @ np.ones((2, 0)), np.ones((3, 2))),
 }
 
@@ -148,6 +152,7 @@ SHAPES = [
     ((1, 4), (3, 1)),
     ((1,), (3, 4)),
     ((4,), (3, 4)),
+    ((2, 1, 1), (1, 4)),
 ]
 PRODUCTS = [
     ((3,), (3,)),

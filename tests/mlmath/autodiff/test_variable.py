@@ -52,6 +52,10 @@ def test_integers_and_booleans_become_floats():
     assert Variable([True, False]).value.dtype == np.float64
 
 
+def test_large_numbers_are_finite_even_if_their_sum_is_not():
+    np.testing.assert_array_equal(Variable([1e308, 1e308]).value, [1e308, 1e308])
+
+
 def test_a_variable_that_is_used_often_adds_up_its_slopes():
     """The sum over paths: x * x + x * x + x has slope 4 x + 1."""
     x = Variable(3.0)

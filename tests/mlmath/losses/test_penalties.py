@@ -84,7 +84,7 @@ def test_the_weights_are_left_alone(penalty):
         ([[1.0]], 1.0, ValueError, r"weights must have shape \(n,\), got shape \(1, 1\)"),
         ([np.nan], 1.0, ValueError, r"weights must be finite, got nan at weights\[0\]"),
         ([1.0], -1.0, ValueError, r"strength must not be negative, got -1\.0"),
-        ([1e200], 1e200, FloatingPointError, r"the loss exceeds the largest float64, 1\.8e308: try a smaller learning"),
+        ([1e200], 1e200, FloatingPointError, r"^the loss exceeds the largest float64, 1\.8e308: try a smaller"),
     ],
 )
 def test_errors_name_the_argument(penalty, w, strength, error, message):
