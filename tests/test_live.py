@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sitekit.browser_packages import package_file
 from sitekit.outputs import same
 from sitekit.rendered import shown_blocks
 
@@ -391,7 +392,7 @@ def test_a_file_that_was_changed_on_its_way_is_not_run(open_page):
 
 def test_a_page_that_is_only_read_loads_nothing_of_all_this(open_page):
     asked = []
-    page = open_page("", watch=lambda page: page.on("request", lambda request: asked.append(request.url)))
+    page = open_page(MODULE, watch=lambda page: page.on("request", lambda request: asked.append(request.url)))
     page.mouse.wheel(0, 5000)
     page.locator('[data-do="run"]').first.hover()
     page.wait_for_load_state("networkidle")
@@ -424,3 +425,25 @@ def test_it_works_by_keyboard_alone_on_a_phone_without_sideways_scroll(open_page
     assert page.evaluate("document.activeElement.dataset.do") == "run"
     assert place.locator(".live-status").get_attribute("role") == "status"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_run_shows_has_no_barrier(open_page, scheme):
+    page = open_page("", scheme=scheme, width=360)
+    place = page.locator(".live").first
+    code = "import warnings\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('x' * 200)\nwarnings.warn('careful')\n"
+    run_instead(page, place, code + "7")
+    assert place.locator(".live-result > *").count() == 4
+    assert barriers(page) == []
+
+    run_instead(page, place, "1 / 0")
+    place.locator(".live-error summary").click()
+
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def barriers(page):
+    page.evaluate(package_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('article', {resultTypes: ['violations']})")["violations"]
+    return [(violation["id"], [node["html"][:120] for node in violation["nodes"][:3]]) for violation in found]
