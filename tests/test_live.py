@@ -431,8 +431,8 @@ def test_it_works_by_keyboard_alone_on_a_phone_without_sideways_scroll(open_page
 def test_what_a_run_shows_has_no_barrier(open_page, scheme):
     page = open_page("", scheme=scheme, width=360)
     place = page.locator(".live").first
-    code = "import warnings\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('x' * 200)\nwarnings.warn('careful')\n"
-    run_instead(page, place, code + "7")
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
+    run_instead(page, place, plot + "import warnings\nwarnings.warn('careful')\nprint('x' * 200)\n7")
     assert place.locator(".live-result > *").count() == 4
     assert barriers(page) == []
 
