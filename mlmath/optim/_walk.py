@@ -45,7 +45,7 @@ class Walk:
             raise ValueError(f"loss must return one number, got shape {loss.shape}")
         self._losses.append(self._finite(float(loss), "loss"))
 
-    def record_gradient(self, value: ArrayLike, name: str) -> Vector:
+    def record_gradient(self, value: ArrayLike, name: str = "gradient") -> Vector:
         """Note the length of the gradient at the current point; return it as a checked vector."""
         gradient = as_real(value, f"{name}(point)")
         expected = self._points[-1].shape

@@ -86,7 +86,7 @@ def bfgs(
         value, slopes = loss(walk.point), gradient(walk.point)
         for step in range(steps + 1):
             walk.record_loss(value)
-            g = walk.record_gradient(slopes, "gradient")
+            g = walk.record_gradient(slopes)
             if walk.gradient_norm <= tolerance:
                 return walk.path(REACHED_TOLERANCE)
             if step < steps:

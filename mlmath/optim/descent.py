@@ -81,7 +81,7 @@ def gradient_descent(
     with np.errstate(all="ignore"):  # the walk itself refuses what is not finite, and says at which step
         for step in with_progress(range(steps + 1), updates=steps, progress=progress):
             walk.record_loss(loss(walk.point))
-            slope = walk.record_gradient(gradient(rule.gradient_point(walk.point, state)), "gradient")
+            slope = walk.record_gradient(gradient(rule.gradient_point(walk.point, state)))
             # a rule that looks ahead may have met a flat place there, while the point itself is elsewhere
             if walk.gradient_norm <= tolerance and (
                 np.array_equal(rule.gradient_point(walk.point, state), walk.point)

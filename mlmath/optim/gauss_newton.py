@@ -85,7 +85,7 @@ def gauss_newton(
             J = as_real(slopes, "jacobian(point)")
             if J.shape != (len(r), len(walk.point)):
                 raise ValueError(f"jacobian must return shape {(len(r), len(walk.point))}, got shape {J.shape}")
-            walk.record_gradient(2 * J.T @ r, "gradient")
+            walk.record_gradient(2 * J.T @ r)
             if walk.gradient_norm <= tolerance:
                 return walk.path(REACHED_TOLERANCE)
             if step < steps:

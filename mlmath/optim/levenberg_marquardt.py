@@ -179,5 +179,5 @@ def measured_jacobian(
         J = as_real(jacobian(walk.point), "jacobian(point)")
     if J.shape != (len(r), len(point)):
         raise ValueError(f"jacobian must return shape {(len(r), len(point))}, got shape {J.shape}")
-    walk.record_gradient(2 * J.T @ r, "gradient")
+    walk.record_gradient(2 * J.T @ r)
     return J

@@ -112,7 +112,7 @@ class Beta:
                 Use ``Normal.fit``, or ``LogNormal.fit`` near 0.
         """
         values = as_spread_data(data, "beta")
-        if not 0 < values.min() <= values.max() < 1:
+        if values.min() <= 0 or values.max() >= 1:
             raise ValueError(
                 f"data must be strictly between 0 and 1, got {values.min()} to {values.max()}: "
                 "at 0 and 1 the likelihood has no finite maximum"
@@ -120,7 +120,7 @@ class Beta:
         observed = np.array([np.log(values).mean(), np.log1p(-values).mean()])
         # The method of moments is the start: a + b from the variance, then shares according to the mean.
         mean, rest, deviation = values.mean(), (1 - values).mean(), values.std()
-        with np.errstate(divide="ignore", over="ignore"):
+        with np.errstate(divide="ignore"):
             shapes = max(mean / deviation * (rest / deviation) - 1, 1e-3) * np.array([mean, rest])
         for _ in range(100):
             if shapes.max() > LARGEST_SHAPE:
@@ -129,7 +129,7 @@ class Beta:
             hessian = trigamma(shapes.sum()) - np.diag(trigamma(shapes))
             step = -np.linalg.solve(hessian, gradient)
             # A step to a negative shape goes nine tenths of the way to 0 instead.
-            length = min(1.0, float(0.9 / np.max(-step / shapes, initial=0.9)))
+            length = float(0.9 / np.max(-step / shapes, initial=0.9))
             shapes = shapes + length * step
             if np.max(np.abs(step) / shapes) < 1e-7:
                 return cls(float(shapes[0]), float(shapes[1]))

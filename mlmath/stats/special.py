@@ -80,16 +80,16 @@ def log_binomial_term(k: ArrayLike, m: ArrayLike, log_p: ArrayLike, log_q: Array
 
     Source: Loader, *Fast and Accurate Computation of Binomial Probabilities*, 2000.
     """
-    k, m, log_p, log_q = np.broadcast_arrays(*(np.asarray(value, np.float64) for value in (k, m, log_p, log_q)))
-    inside = (k > 0) & (m > 0) & (log_p > -np.inf) & (log_q > -np.inf)
+    k, m, log_p, log_q = np.broadcast_arrays(k, m, log_p, log_q)
+    inside = (k > 0) & (m > 0)
     some_k, some_m = np.where(inside, k, 1.0), np.where(inside, m, 1.0)
     n = some_k + some_m
     term = (
         stirling_error(n)
         - stirling_error(some_k)
         - stirling_error(some_m)
-        - _deviance(some_k, n, np.where(inside, log_p, -math.log(2)))
-        - _deviance(some_m, n, np.where(inside, log_q, -math.log(2)))
+        - _deviance(some_k, n, log_p)
+        - _deviance(some_m, n, log_q)
         + 0.5 * (np.log(n) - np.log(some_k) - np.log(some_m) - LOG_TWO_PI)
     )
     return np.where(inside, term, _power(k, log_p) + _power(m, log_q))
@@ -200,7 +200,7 @@ def normal_quantile(probability: ArrayLike) -> Array:
 
     Source: Wichura, *Algorithm AS 241*, Applied Statistics 37, 1988.
     """
-    return np.asarray(_inverse_normal(_fractions(probability)), dtype=np.float64)
+    return np.asarray(_inverse_normal(_fractions(probability)))
 
 
 def student_t_cdf(t: ArrayLike, degrees_of_freedom: ArrayLike) -> Array:
@@ -267,21 +267,21 @@ def student_t_quantile(probability: ArrayLike, degrees_of_freedom: ArrayLike) ->
     inside = 2 * np.abs(chance - 0.5)
     far = outside < inside
     middle = inside == 0
-    start = np.where(middle, 1.0, np.abs(_inverse_normal(chance)))
-    log_t = np.log(start)
-    log_target = np.log(np.where(far, outside, np.where(middle, 0.5, inside)))
+    log_t = np.log(np.where(middle, 1.0, np.abs(_inverse_normal(chance))))
+    with np.errstate(divide="ignore"):  # in the middle nothing is inside; no step is taken there
+        log_target = np.log(np.where(far, outside, inside))
     for _ in range(100):
         log_beyond, log_within, log_slope = _student_t_log_probabilities(log_t, freedom)
         log_reached = np.where(far, log_beyond, log_within)
         rate = np.where(far, -2.0, 2.0) * np.exp(log_slope - log_reached)
         with np.errstate(all="ignore"):  # a slope of 0 leads beyond the floats, which is refused below
-            step = (log_target - log_reached) / rate
-        log_t = log_t + np.where(middle, 0.0, step)
-        if (middle | (np.abs(step) < 1e-9)).all():
+            step = np.where(middle, 0.0, (log_target - log_reached) / rate)
+        log_t = log_t + step
+        if (np.abs(step) < 1e-9).all():
             break
     if not (log_t < math.log(np.finfo(np.float64).max)).all():
         raise ValueError("the quantile is beyond the largest float: ask for a less extreme probability")
-    return np.where(middle, 0.0, np.sign(chance - 0.5) * np.exp(log_t))
+    return np.asarray(np.sign(chance - 0.5) * np.exp(log_t))
 
 
 def _student_t_log_probabilities(log_t: Array, freedom: Array) -> tuple[Array, Array, Array]:
@@ -336,7 +336,7 @@ def _deviance(k: Array, n: Array, log_p: Array) -> Array:
 
 def _power(exponent: Array, log_base: Array) -> Array:
     """``log(base**exponent)`` with ``0**0 = 1``."""
-    return np.where(exponent > 0, np.where(exponent > 0, exponent, 1.0) * log_base, 0.0)
+    return np.multiply(exponent, log_base, where=exponent > 0, out=np.zeros(exponent.shape))
 
 
 def _positive(value: ArrayLike, name: str) -> Array:

@@ -211,6 +211,16 @@ def test_differences_that_leave_float64_on_both_sides_make_no_noise():
         pca._replace(mean=np.array([-1.7e308, 1.7e308])).transform([[1.7e308, -1.7e308]])
 
 
+def test_sums_that_leave_float64_on_both_sides_make_no_noise():
+    """Four coordinates drive the first feature beyond the largest float, four others beyond the lowest."""
+    pair = np.array([[1.0, 1.0], [1.0, -1.0]])
+    axes = np.kron(np.kron(pair, pair), pair) / np.sqrt(8)
+    pca = fit_pca(np.random.default_rng(0).normal(size=(9, 8)), components=8)._replace(components=axes)
+
+    with pytest.raises(OverflowError, match=r"^a reconstructed feature exceeds the largest float64"):
+        pca.inverse_transform([[1.7e308] * 4 + [-1.7e308] * 4])
+
+
 def test_the_argument_is_left_alone():
     X = random_data(0)
     before = X.copy()

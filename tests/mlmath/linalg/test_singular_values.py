@@ -159,6 +159,23 @@ def test_full_rank_gives_the_matrix_back_and_rank_zero_nothing(seed):
     np.testing.assert_array_equal(low_rank_approximation(A, 0), np.zeros((3, 5)))
 
 
+@pytest.mark.parametrize("share", [1e-20, 1e-80, 1e-140])
+def test_tiny_columns_keep_their_singular_values_beside_a_large_one(share):
+    """The block [[2, 1], [1, 2]] has the singular values 3 and 1, in whatever unit."""
+    A = np.array([[1.0, 0.0, 0.0], [0.0, 2 * share, share], [0.0, share, 2 * share]])
+
+    np.testing.assert_allclose(svd(A).singular_values, [1.0, 3 * share, share], rtol=1e-14)
+
+
+def test_columns_whose_squares_vanish_are_left_as_they_are():
+    """Rotating them would go on forever: the rounding errors of such products are as large as the products."""
+    tiny = 1e-161 * np.random.default_rng(0).normal(size=(3, 3))
+    A = np.block([[np.eye(3), np.full((3, 3), 1e-162)], [np.zeros((3, 3)), tiny]])
+
+    assert_decomposes(A, svd(A))
+    np.testing.assert_array_equal(svd(A).singular_values, [1, 1, 1, 0, 0, 0])
+
+
 def test_a_singular_value_beyond_float64_is_refused():
     with pytest.raises(OverflowError, match=r"^a singular value of A exceeds the largest float64"):
         svd(np.full((2, 2), 1.7e308))

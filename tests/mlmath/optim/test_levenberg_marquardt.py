@@ -343,7 +343,11 @@ def changing(p):
         (lambda p: p[:0], None, r"residuals must return shape \(m,\), .* got shape \(0,\)"),
         (changing, lambda _: np.eye(3)[:, :2], r"residuals must return shape \(m,\), .* got shape \(2,\)"),
         (lambda _: ["a", "b"], None, r"residuals\(point\) must hold real numbers, got \['a', 'b'\]"),
-        (lambda p: p * 1e-170, None, "the squares of the residuals at start are too small for float64: use smaller u"),
+        (
+            lambda p: p * 1e-170,
+            None,
+            "^the squares of the residuals at start are too small for float64: use smaller units$",
+        ),
         (lambda p: p / 0.0, None, "the loss at start must be finite, got inf: try another start"),
         (decay, lambda _: np.ones((2, 4)), r"jacobian must return shape \(4, 2\), got shape \(2, 4\)"),
         (decay, lambda _: None, r"jacobian\(point\) must hold real numbers, got None"),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mlmath.optim import early_stopping, gradient_descent, plateau, stochastic_gradient_descent, target_loss
@@ -75,6 +75,7 @@ def test_the_tolerance_comes_first():
 
 
 @given(losses=st.lists(st.integers(0, 5).map(float), min_size=1, max_size=12), patience=st.integers(1, 4))
+@example(losses=[5.0, 1.0, 5.0], patience=2)
 def test_a_plateau_is_as_many_losses_without_improvement(losses, patience):
     improvement = 1.0
 

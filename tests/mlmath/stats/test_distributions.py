@@ -324,7 +324,9 @@ def test_data_that_are_no_finite_vector_are_refused(family, data, message):
     ("fit", "name"), [(Normal.fit, "normal"), (Uniform.fit, "uniform"), (Laplace.fit, "Laplace"), (Beta.fit, "beta")]
 )
 def test_equal_data_have_no_most_likely_distribution(fit, name):
-    with pytest.raises(
-        ValueError, match=rf"^data must not be all equal \(0\.1\): the narrower the {name} distribution"
-    ):
-        fit([0.1, 0.1, 0.1])
+    message = (
+        rf"^data must not be all equal \(0\.1\): the narrower the {name} distribution around them, the higher their "
+    )
+    for data in [[0.1, 0.1, 0.1], [0.1]]:
+        with pytest.raises(ValueError, match=message):
+            fit(data)

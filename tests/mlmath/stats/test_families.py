@@ -67,6 +67,12 @@ def test_a_density_may_exceed_one():
     np.testing.assert_allclose(Beta(3, 1).pdf(1.0), 3)
 
 
+@pytest.mark.parametrize("distribution", [Normal(0.0, 1e-3), Laplace(0.0, 1e-3)])
+def test_a_distance_beyond_the_largest_float_is_infinite(distribution):
+    np.testing.assert_array_equal(distribution.logpdf([-1.7e308, 1.7e308]), -np.inf)
+    np.testing.assert_array_equal(distribution.cdf([-1.7e308, 1.7e308]), [0, 1])
+
+
 def test_a_density_beyond_the_largest_float_is_infinite():
     assert Normal(0.0, 1e-310).pdf(0.0) == np.inf
     np.testing.assert_allclose(Normal(0.0, 1e-310).logpdf(0.0), 310 * math.log(10) - 0.5 * math.log(2 * math.pi))
@@ -76,21 +82,21 @@ ONE, TWO = untyped(np.int64(1)), untyped(np.int64(2))
 
 
 @pytest.mark.parametrize(
-    ("distribution", "shown"),
+    ("make", "shown"),
     [
-        (Normal(TWO, True), "Normal(mean=2.0, standard_deviation=1.0)"),
-        (Uniform(ONE, TWO), "Uniform(low=1.0, high=2.0)"),
-        (LogNormal(ONE, TWO), "LogNormal(log_mean=1.0, log_standard_deviation=2.0)"),
-        (Exponential(TWO), "Exponential(rate=2.0)"),
-        (Laplace(ONE, TWO), "Laplace(location=1.0, scale=2.0)"),
-        (Beta(ONE, TWO), "Beta(a=1.0, b=2.0)"),
-        (Bernoulli(ONE), "Bernoulli(probability=1.0)"),
-        (Binomial(TWO, ONE), "Binomial(trials=2, probability=1.0)"),
-        (BetaBinomial(TWO, ONE, TWO), "BetaBinomial(trials=2, a=1.0, b=2.0)"),
+        (lambda: Normal(TWO, True), "Normal(mean=2.0, standard_deviation=1.0)"),
+        (lambda: Uniform(ONE, TWO), "Uniform(low=1.0, high=2.0)"),
+        (lambda: LogNormal(ONE, TWO), "LogNormal(log_mean=1.0, log_standard_deviation=2.0)"),
+        (lambda: Exponential(TWO), "Exponential(rate=2.0)"),
+        (lambda: Laplace(ONE, TWO), "Laplace(location=1.0, scale=2.0)"),
+        (lambda: Beta(ONE, TWO), "Beta(a=1.0, b=2.0)"),
+        (lambda: Bernoulli(ONE), "Bernoulli(probability=1.0)"),
+        (lambda: Binomial(TWO, ONE), "Binomial(trials=2, probability=1.0)"),
+        (lambda: BetaBinomial(TWO, ONE, TWO), "BetaBinomial(trials=2, a=1.0, b=2.0)"),
     ],
 )
-def test_parameters_are_stored_as_plain_numbers(distribution, shown):
-    assert repr(distribution) == shown
+def test_parameters_are_stored_as_plain_numbers(make, shown):
+    assert repr(make()) == shown
 
 
 # Uniform
@@ -221,6 +227,14 @@ def test_extreme_data_have_a_beta_fit_too(data):
     np.testing.assert_allclose(expected, [np.log(data).mean(), np.log1p(-np.array(data)).mean()], rtol=1e-7, atol=1e-9)
 
 
+@pytest.mark.parametrize("data", [[1e-6, 2e-6, 4e-6], [1e-12, 5e-11, 0.2], [0.01, 0.02, 0.5]])
+def test_the_beta_fit_of_mirrored_data_is_the_mirror_image(data):
+    """Near 1 the data are known less well: 1 - 1e-12 has four digits after its nines."""
+    fitted, mirrored = Beta.fit(data), Beta.fit(1 - np.array(data))
+
+    np.testing.assert_allclose([mirrored.b, mirrored.a], [fitted.a, fitted.b], rtol=1e-4)
+
+
 @pytest.mark.parametrize(
     ("a", "b", "at_zero", "at_one"),
     [
@@ -229,6 +243,7 @@ def test_extreme_data_have_a_beta_fit_too(data):
         (4, 1, 0, 4),
         (1, 1, 1, 1),
         (2, 3, 0, 0),
+        (1.5, 1.5, 0, 0),
         (0.5, 2, np.inf, 0),
     ],
 )
@@ -270,6 +285,10 @@ def test_certain_outcomes_have_probability_one_without_warnings(probability):
 def test_only_whole_numbers_in_range_are_possible(distribution):
     np.testing.assert_array_equal(distribution.pmf([-1, 0.5, 4, 1e300]), [0, 0, 0, 0])
     np.testing.assert_array_equal(distribution.logpmf([-1, 0.5, 4, 1e300]), np.full(4, -np.inf))
+
+
+def test_a_single_class_is_certain():
+    np.testing.assert_array_equal(Categorical([1.0]).pmf([-1, 0, 0.5, 1]), [0, 1, 0, 0])
 
 
 def test_bernoulli_is_binomial_of_one_trial_and_categorical_of_two_classes():

@@ -151,7 +151,9 @@ def test_rounding_may_leave_a_covariance_slightly_asymmetric(unit):
 
 @pytest.mark.parametrize("unit", [1e-12, 1e12])
 def test_more_than_rounding_is_asymmetric_in_any_unit(unit):
-    with pytest.raises(ValueError, match=r"^covariance must be symmetric"):
+    with pytest.raises(
+        ValueError, match=r"^covariance must be symmetric, .*: try \(covariance \+ covariance\.T\) / 2 if"
+    ):
         MultivariateNormal([0, 0], unit * np.array([[1, 0.5], [0.5 + 1e-9, 1]]))
 
 
@@ -210,6 +212,7 @@ CLOUD = MultivariateNormal(MEAN, COVARIANCE)
             r"^covariance must be positive definite",
         ),
         (lambda: MultivariateNormal([0, 0], [[0, 0], [0, 1]]), ValueError, r"^covariance must be positive definite"),
+        (lambda: MultivariateNormal([0], [[0]]), ValueError, r"^covariance must be positive definite"),
         (lambda: MultivariateNormal([0, 0], [[-1, 0], [0, -1]]), ValueError, r"^covariance must be positive definite"),
         (
             lambda: CLOUD.logpdf([0.0, 0.0]),

@@ -34,6 +34,17 @@ def test_digamma_and_trigamma_agree_with_scipy(x):
     np.testing.assert_allclose(special.trigamma(x), scipy.special.polygamma(1, x), rtol=3e-15)
 
 
+EULER = 0.57721566490153286061
+
+
+def test_digamma_and_trigamma_are_exact_where_their_values_are_known():
+    """Less rounding than in a comparison with scipy; NIST handbook, sections 5.4(ii) and 5.15."""
+    digamma, trigamma = special.digamma([0.5, 1, 2]), special.trigamma([0.5, 1, 2])
+
+    np.testing.assert_allclose(digamma, [-EULER - 2 * math.log(2), -EULER, 1 - EULER], rtol=0, atol=2e-15)
+    np.testing.assert_allclose(trigamma, [math.pi**2 / 2, math.pi**2 / 6, math.pi**2 / 6 - 1], rtol=1e-15)
+
+
 @given(x=powers)
 def test_the_stirling_error_is_what_the_formula_misses(x):
     """It lies between 1 / (12 x + 1) and 1 / (12 x): Robbins, A Remark on Stirling's Formula, 1955."""
@@ -91,6 +102,23 @@ def test_binomial_terms_of_a_million_trials_keep_their_digits():
     np.testing.assert_allclose(term, exact_binomial_term(25_100, 74_900, p), rtol=1e-13)
 
 
+@pytest.mark.parametrize("k", [9060, 9300, 10_700, 11_040])
+def test_binomial_terms_keep_their_digits_up_to_the_seam_of_the_series(k):
+    """A tenth away from the 10,000 that are expected the series needs all its terms; beyond, the logarithms serve."""
+    term = special.log_binomial_term(k, 40_000 - k, math.log(0.25), math.log(0.75))
+
+    np.testing.assert_allclose(term, exact_binomial_term(k, 40_000 - k, 0.25), rtol=2e-14)
+
+
+@given(m=st.floats(0, 10), p=st.floats(0.01, 0.99))
+def test_without_successes_the_binomial_term_is_a_power(m, p):
+    """The m need not be whole, and (0 + m)! / (0! m!) is 1."""
+    np.testing.assert_array_equal(
+        special.log_binomial_term([0, m], [m, 0], [math.log(p), math.log1p(-p)], [math.log1p(-p), math.log(p)]),
+        m * math.log1p(-p),
+    )
+
+
 def test_binomial_terms_know_impossible_and_certain_events():
     none, sure = -math.inf, 0.0
 
@@ -146,6 +174,14 @@ def test_a_beta_variable_with_tiny_shapes_is_nearly_zero_or_one(shape):
 def test_a_probability_is_at_most_one_where_the_fraction_loses_its_digits():
     """Unclipped it is 1.09 here: the shape 3e-16 vanishes beside 5.5."""
     assert special.regularized_incomplete_beta(0.12377014750639437, 2.967450456198426e-16, 5.50593859743799) == 1.0
+
+
+@pytest.mark.parametrize("b", [1e6, 1e9, 1e12, 1e15])
+def test_the_smallest_of_many_uniform_numbers_keeps_its_digits(b):
+    """It is beta distributed with shapes 1 and b, and below x unless all are above: 1 - (1 - x)**b."""
+    x = np.array([0.1, 1.0, 3.0]) / b
+
+    np.testing.assert_allclose(special.regularized_incomplete_beta(x, 1, b), -np.expm1(b * np.log1p(-x)), rtol=1e-13)
 
 
 def test_the_incomplete_beta_of_large_shapes_is_the_normal_cdf():
@@ -221,6 +257,11 @@ def test_the_quantile_of_t_near_the_middle_is_odd_and_linear():
     )
 
 
+@pytest.mark.parametrize("freedom", [1e-300, 1e-3, 1, 1e300])
+def test_the_median_of_t_is_zero_however_heavy_its_tails(freedom):
+    assert student_t_quantile(0.5, freedom) == 0
+
+
 def test_probabilities_and_degrees_of_freedom_broadcast():
     assert student_t_quantile([0.1, 0.9], [[1], [2], [3]]).shape == (3, 2)
     assert student_t_cdf([0.1, 0.9], [[1], [2], [3]]).shape == (3, 2)
@@ -261,6 +302,9 @@ def test_degrees_of_freedom_are_positive(function, freedom):
             ValueError,
             r"^the quantile is beyond the largest float: ask for a less",
         ),
+        (lambda: student_t_quantile("a", 2), ValueError, r"^probability must hold real numbers"),
+        (lambda: student_t_cdf(0.0, "a"), ValueError, r"^degrees_of_freedom must hold real numbers"),
+        (lambda: special.regularized_incomplete_beta("a", 1, 1), ValueError, r"^x must hold real numbers"),
         (lambda: special.error_function("a"), ValueError, r"^x must hold real numbers"),
         (lambda: special.complementary_error_function("a"), ValueError, r"^x must hold real numbers"),
         (lambda: special.log_gamma(0), ValueError, r"^x must be positive and finite, got 0"),
