@@ -16,8 +16,8 @@ from pathlib import Path
 from sitekit.environment import ENVIRONMENT, ROOT, SetupError, ensure_browser, ensure_environment
 
 SITE = ROOT / "site"
-IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile")
-"""The whole suite runs in as many processes as there are cores; the tests of a file, or blocks of a page, in one."""
+IN_PARALLEL = ("--numprocesses=auto", "--dist=worksteal")
+"""The whole suite runs in as many processes as there are cores, each from its own end of the list."""
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ def open_editor(open_page, address):
     """Open a page with an editor and a button under a strict policy; a plain one is what is left without its bundle."""
 
     def open_one(kind="rich"):
-        page = open_page("404.html")
+        page = open_page("404.html", expected="failed: ")  # it is left before all of it has come
         answer = {"content_type": "text/html", "headers": {"Content-Security-Policy": POLICY}}
         page.route(f"{address}try/", lambda route: route.fulfill(body=PAGE, **answer))
         page.route(f"{address}try/try.js", lambda route: route.fulfill(body=SCRIPT, content_type="text/javascript"))

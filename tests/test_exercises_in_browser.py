@@ -340,7 +340,7 @@ def test_the_keyboard_alone_reaches_writes_checks_and_leaves(open_module):
     assert page.evaluate(focused) == "Check"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert status(exercise) == "The starter is back in the editor."
+    exercise.get_by_text("The starter is back in the editor.").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

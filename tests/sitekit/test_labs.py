@@ -92,11 +92,11 @@ def test_links_and_figures_are_resolved(page):
 
 
 def test_code_is_highlighted_like_that_of_a_page_and_its_output_stands_under_it(page):
-    blocks = page.xpath("./div[@class='language-python highlight']")
+    blocks = page.xpath(".//div[@class='language-python highlight']")
 
     assert blocks[0].text_content().strip() == 'a = 2\nprint(a, "<b>")\nprint()\nprint(a)'
     assert blocks[0].xpath(".//code/span")
-    output = blocks[0].getnext()
+    (output,) = blocks[0].xpath("following-sibling::pre[1]")
     assert (output.tag, output.get("class"), output.text_content()) == ("pre", "output", "2 <b>\n\n2")
     assert len(page.xpath("//pre[@class='output']")) == 1
 
