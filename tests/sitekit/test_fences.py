@@ -7,7 +7,7 @@ import markdown
 import pytest
 from lxml import html
 
-from sitekit import fences
+from sitekit import fences, runtime
 from sitekit.fences import BadFence, inline, printed, prose
 
 CONFIGURATION: dict[str, dict[str, Any]] = {
@@ -23,7 +23,7 @@ CONFIGURATION: dict[str, dict[str, Any]] = {
 @pytest.fixture(autouse=True)
 def has_runtime(monkeypatch):
     """Let pages offer to run code, whether or not this machine has made the runtime yet."""
-    monkeypatch.setattr(fences.runtime, "is_ready", lambda: True)
+    monkeypatch.setattr(runtime, "is_ready", lambda: True)
 
 
 def convert(text):
@@ -218,7 +218,7 @@ def test_a_block_can_be_run_and_changed_by_buttons_that_name_what_they_do():
 
 
 def test_without_the_runtime_a_page_offers_nothing_to_run(monkeypatch):
-    monkeypatch.setattr(fences.runtime, "is_ready", lambda: False)
+    monkeypatch.setattr(runtime, "is_ready", lambda: False)
 
     page = convert("```python\nprint(1)\n# > 1\n```\n")
 
