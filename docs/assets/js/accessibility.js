@@ -8,7 +8,7 @@ const scrollers = {
 
 // Formulas, outputs and tables that are wider than the screen scroll inside themselves.
 // Those that do can be reached with the keyboard; those that don't are no stop on its way.
-function markScrollers() {
+export function markScrollers() {
   for (const [selector, label] of Object.entries(scrollers)) {
     for (const element of document.querySelectorAll(selector)) {
       if (element.scrollWidth > element.clientWidth) {

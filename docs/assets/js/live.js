@@ -1,6 +1,7 @@
 // Run and change a block of code where it stands. All blocks of a page share one Python session, as in a notebook:
 // running a block first runs those above it that have not run yet.
 
+import { markScrollers } from "./accessibility.js";
 import { ask, end, python, stop as stopPython } from "./python.js";
 
 const FOLD_BEYOND = 24; // lines of output
@@ -104,6 +105,7 @@ async function runOne(place, all) {
   else ran.set(place, code);
   if (result.value) write(place, `${result.value}\n`, "value");
   fold(place);
+  markScrollers();
   return result;
 }
 
