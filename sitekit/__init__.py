@@ -10,6 +10,9 @@ The way through the code, in the order in which a page passes it:
 ``markdown_extension``  resolves check links and figures inside a page
 ``typeset``     turns TeX into HTML with KaTeX
 ``labs``        gives notebooks the same look as pages
+``runtime``     packs Python, numpy, matplotlib and mlmath for the reader's browser
+``session``     is what runs there: the code of a page, the checks of an exercise
+``editor``      bundles the editor, ``progress`` counts what a page has to do
 ``mkdocs_plugin``       the only module that knows MkDocs
 ``codeblocks``  the pytest plugin that runs every block of every page
 ``rendered``    reads the built site back, to prove that nothing unrun is shown
