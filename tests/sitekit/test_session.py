@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from sitekit.session import MOST_OUTPUT, LateFiles, Output, Session, grade, wants_plots
+from sitekit.session import MOST_OUTPUT, LateFiles, Output, Session, grade, sleep_in_pieces, wants_plots
 
 EXERCISES = '''
 import math
@@ -247,6 +247,24 @@ def test_prints_of_an_answer_are_told(made):
     check(made, "def double(x):\n    print('asked', x)\n    return 2 * x")
 
     assert "asked 3" in printed(made[1])
+
+
+def test_a_long_sleep_is_made_of_pieces_and_as_long_as_asked(monkeypatch):
+    clock, pieces = [0.0], []
+
+    def pass_time(seconds):
+        pieces.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(time, "sleep", pass_time)
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    sleep_in_pieces()
+
+    time.sleep(1.0)
+    time.sleep(0)
+
+    assert clock[0] == pytest.approx(1.0)
+    assert max(pieces) <= 0.005
 
 
 def test_an_assertion_without_words_is_named_after_its_check():

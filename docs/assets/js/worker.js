@@ -95,6 +95,7 @@ async function boot(message) {
   python.setInterruptBuffer(stopSignal);
   const module = python.pyimport("mlmath_session");
   session = module.Session(emit);
+  module.sleep_in_pieces();
   late = module.LateFiles(fetchNow, PYTHON_FOLDER);
   python.pyimport("sys").meta_path.append(late);
   postMessage({ type: "ready" });
