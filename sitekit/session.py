@@ -197,7 +197,7 @@ def sleep_in_pieces() -> None:
     """Let ``time.sleep`` hear a stop: the interpreter listens between the pieces, not inside one."""
     whole_sleep = time.sleep
 
-    def sleep(seconds: float) -> None:
+    def sleep(seconds: Any) -> None:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             whole_sleep(min(left, PIECE_OF_SLEEP))
