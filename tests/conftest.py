@@ -22,6 +22,7 @@ from hypothesis import settings
 from lxml import html
 
 from sitekit import codeblocks
+from sitekit.browser_packages import package_file
 from sitekit.environment import ensure_browser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -224,3 +225,16 @@ def open_page(browser, address):
     for context in contexts:
         context.close()
     assert [trouble for trouble in troubles if not any(re.search(e, trouble) for e in expected_troubles)] == []
+
+
+def names_of_pages(site):
+    """The addresses of all pages of a built site, below its root."""
+    names = [path.relative_to(site).parent.as_posix() for path in sorted(site.rglob("index.html"))]
+    return ["" if name == "." else f"{name}/" for name in names]
+
+
+def barriers(page, within="html"):
+    """What axe-core finds in a page or in a part of it: each rule that is broken, and the first places."""
+    page.evaluate(package_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(f"axe.run({within!r}, {{resultTypes: ['violations']}})")["violations"]
+    return [(violation["id"], [node["html"][:120] for node in violation["nodes"][:3]]) for violation in found]

@@ -3,8 +3,7 @@
 import json
 
 import pytest
-
-from sitekit.browser_packages import package_file
+from conftest import barriers, names_of_pages
 
 WIDTHS = {"phone": 360, "desktop": 1280}
 SCHEMES = ("light", "dark")
@@ -19,25 +18,17 @@ new Promise(resolve => {
 """
 
 
-def names_of_pages(site):
-    names = [path.relative_to(site).parent.as_posix() for path in sorted(site.rglob("index.html"))]
-    return ["" if name == "." else f"{name}/" for name in names] + ["404.html"]
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_page_loads_without_error_shift_overflow_or_barrier(open_page, site, width, scheme):
-    axe = package_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     found = {}
-    for name in names_of_pages(site):
+    for name in [*names_of_pages(site), "404.html"]:
         page = open_page(name, width=width, scheme=scheme)
         shift = page.evaluate(LAYOUT_SHIFTS)
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        page.evaluate(axe)
-        result = page.evaluate("axe.run({resultTypes: ['violations']})")
-        barriers = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
-        if shift > 0 or overflow > 0 or barriers:
-            found[name] = {"layout shift": shift, "overflow": overflow, "axe": barriers}
+        axe = barriers(page)
+        if shift > 0 or overflow > 0 or axe:
+            found[name] = {"layout shift": shift, "overflow": overflow, "axe": axe}
         page.context.close()
 
     assert found == {}, json.dumps(found, indent=1)

@@ -1,5 +1,6 @@
 // An exercise: write an answer in the page, have it checked, read what each check says.
 
+import { become } from "./buttons.js";
 import { openEditor } from "./editor.js";
 import { problem, read, update } from "./store.js";
 
@@ -57,11 +58,6 @@ export async function check(section) {
 export async function stop() {
   const { stop: stopPython } = await import("./python.js");
   stopPython();
-}
-
-function become(button, action, label) {
-  button.dataset.do = action;
-  button.textContent = label;
 }
 
 export function reset(section) {

@@ -2,6 +2,7 @@
 // running a block first runs those above it that have not run yet.
 
 import { markScrollers } from "./accessibility.js";
+import { become } from "./buttons.js";
 import { ask, end, python, stop as stopPython } from "./python.js";
 
 const FOLD_BEYOND = 24; // lines of output
@@ -119,11 +120,6 @@ function number(place) {
 
 function scheme() {
   return document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
-}
-
-function become(button, action, label) {
-  button.dataset.do = action;
-  button.textContent = label;
 }
 
 // What a run comes to. Output that is the one on the page needs no second copy.
