@@ -114,7 +114,7 @@ function receive(data) {
 export async function ask(request, { onOutput, onFigure } = {}) {
   await boot();
   const id = ++count;
-  const stopURL = URL.createObjectURL(new Blob(["on"]));
+  const stopURL = "code" in request ? URL.createObjectURL(new Blob(["on"])) : null; // files that arrive aren't stopped
   const result = new Promise((resolve, reject) => waiting.set(id, { resolve, reject, stopURL, onOutput, onFigure }));
   worker.postMessage({ ...request, id, stopURL });
   return result;
@@ -122,11 +122,12 @@ export async function ask(request, { onOutput, onFigure } = {}) {
 
 /** Stop what runs. Code that does not hear within a moment loses its session. */
 export function stop() {
-  if (!waiting.size) return cancelStart();
-  for (const { stopURL } of waiting.values()) URL.revokeObjectURL(stopURL);
-  const asked = worker;
+  const running = [...waiting].filter(([, { stopURL }]) => stopURL);
+  if (!running.length) return cancelStart();
+  for (const [, { stopURL }] of running) URL.revokeObjectURL(stopURL);
   setTimeout(() => {
-    if (worker === asked && waiting.size) end("Stopped. The code did not listen, so the session was ended, with all that it knew.");
+    const isDeaf = running.some(([id]) => waiting.has(id)); // what was started since is not meant
+    if (isDeaf) end("Stopped. The code did not listen, so the session was ended, with all that it knew.");
   }, PATIENCE_AFTER_STOP);
 }
 
