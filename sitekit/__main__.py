@@ -40,7 +40,7 @@ def main() -> int:
             return make_runtime()
         if options.command == "outputs":
             return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *pages())
-        return lint()
+        return show_rules() if options.rules else lint(fix=options.fix)
     except SetupError as error:
         print(f"sitekit: {error}", file=sys.stderr)
         return 1
@@ -57,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
     building = commands.add_parser("build", help="build the site into a folder")
     building.add_argument("--site-dir", type=Path, default=SITE, help="the folder (default site)")
     commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
-    commands.add_parser("lint", help="report every mistake in the sources with its place")
+    linting = commands.add_parser("lint", help="report every mistake in the sources with its place")
+    linting.add_argument("--fix", action="store_true", help="mend white space, blank lines and line ends first")
+    linting.add_argument("--rules", action="store_true", help="print the name of every kind of mistake, and stop")
     commands.add_parser("runtime", help="fetch, verify and pack Python for the browser (the other commands do it, too)")
     commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
     return top
@@ -122,14 +124,27 @@ def make_runtime() -> int:
     return 0
 
 
-def lint() -> int:
+def lint(*, fix: bool = False) -> int:
     """Print every problem of the sources; the exit status is 1 if there is any."""
     from sitekit.lint import lint as problems_of
+    from sitekit.mend import mend
 
+    for change in mend(ROOT) if fix else ():
+        print(change)
     problems = problems_of(ROOT)
     for problem in problems:
         print(problem.show(ROOT))
     return 1 if problems else 0
+
+
+def show_rules() -> int:
+    """Print the name of every kind of mistake, and what holds where it was not made."""
+    from sitekit.rules.names import RULES
+
+    for name, meaning in RULES.items():
+        print(f"{name:24} {meaning}")
+    print(f"{'MD001 to MD095':24} The rules of rumdl that pyproject.toml leaves on: https://rumdl.dev")
+    return 0
 
 
 def pages() -> list[str]:

@@ -210,12 +210,20 @@ class QuestionItem(BlockItem):
                 value = float(eval(self.expression, self.session_of_page.namespace))  # noqa: S307  # the page's own code
             except Exception as error:  # the expression is a contributor's: anything can come out of it
                 message = f"computed: {self.expression} raises {type(error).__name__}: {error}"
-                problem = Problem(self.path, self.lines[0].number, message, "Correct the expression.")
+                problem = Problem(
+                    self.path, self.lines[0].number, message, "Correct the expression.", rule="computed-raises"
+                )
                 raise SiteError(problem) from error
         if not abs(value - self.answer) <= self.tolerance:
             message = f"the answer is {self.answer:g}, but {self.expression} is {value:.10g}"
             raise SiteError(
-                Problem(self.path, self.lines[0].number, message, "Correct the answer or its computed: line.")
+                Problem(
+                    self.path,
+                    self.lines[0].number,
+                    message,
+                    "Correct the answer or its computed: line.",
+                    rule="computed-differs",
+                )
             )
 
 
@@ -230,7 +238,7 @@ class ExerciseItem(BlockItem):
             exercise = read_exercise(self.config.rootpath, self.text)
         except FenceError as error:
             line = self.lines[0].number + error.line
-            raise SiteError(Problem(self.path, line, error.message, error.cure)) from error
+            raise SiteError(Problem(self.path, line, error.message, error.cure, rule=error.rule)) from error
         origin = [
             located(line, exercise.path, n) for n, line in enumerate(read_text(exercise.path).splitlines(), start=1)
         ]
@@ -241,7 +249,9 @@ class ExerciseItem(BlockItem):
             try:
                 verify(exercise, namespace)
             except FenceError as error:
-                raise SiteError(Problem(exercise.path, error.line, error.message, error.cure)) from error
+                raise SiteError(
+                    Problem(exercise.path, error.line, error.message, error.cure, rule=error.rule)
+                ) from error
         self.session_of_page.record(exercise.starter_code)
         self.session_of_page.record(exercise.solution.source)
 
@@ -277,7 +287,13 @@ class PageFile(pytest.File):
                 if not inside:
                     fence = lines[block.lineno - 1]
                     raise SiteError(
-                        Problem(self.path, fence.number, "this fence shows no code", "Include a section in it.")
+                        Problem(
+                            self.path,
+                            fence.number,
+                            "this fence shows no code",
+                            "Include a section in it.",
+                            rule="fence-empty",
+                        )
                     )
                 yield self.block(session, dedented(inside))
             elif block.syntax == "exercise":
@@ -314,12 +330,16 @@ class PageFile(pytest.File):
             question = read_question(text)
         except FenceError as error:
             place = inside[min(error.line, len(inside)) - 1] if error.line else fence
-            raise SiteError(Problem(self.path, place.number, error.message, error.cure)) from error
+            raise SiteError(Problem(self.path, place.number, error.message, error.cure, rule=error.rule)) from error
         if question.kind == "predict":
             code = code_of_question(dedented(inside))
             if not code:
                 cure = 'Write code: | and, indented under it, --8<-- "path:section".'
-                raise SiteError(Problem(self.path, fence.number, "the code of this question can't be run", cure))
+                raise SiteError(
+                    Problem(
+                        self.path, fence.number, "the code of this question can't be run", cure, rule="question-code"
+                    )
+                )
             yield self.block(session, code)
         if question.kind == "numeric":
             values = {"expression": question.computed, "answer": float(question.replies[0].text)}
@@ -342,11 +362,17 @@ class LabFile(PageFile):
         cells = [cell.source for cell in jupytext.read(self.path).cells if cell.cell_type == "code"]
         if len(starts) != len(cells):
             message = f"the file has {len(starts)} lines “# %%” and {len(cells)} code cells"
-            raise SiteError(Problem(self.path, 1, message, "Start every code cell with a line # %% of its own."))
+            raise SiteError(
+                Problem(self.path, 1, message, "Start every code cell with a line # %% of its own.", rule="cell-mark")
+            )
         for start, source in zip(starts, cells, strict=True):
             lines = source.splitlines()
             if not lines:
-                raise SiteError(Problem(self.path, start, "this code cell is empty", "Write its code, or remove it."))
+                raise SiteError(
+                    Problem(
+                        self.path, start, "this code cell is empty", "Write its code, or remove it.", rule="cell-empty"
+                    )
+                )
             first = next(n for n in range(start, len(text)) if text[n] == lines[0]) + 1
             inside = [located(line, self.path, first + index) for index, line in enumerate(lines)]
             yield self.block(session, inside)

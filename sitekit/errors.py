@@ -17,14 +17,13 @@ class Problem(NamedTuple):
     """What is wrong, without a final full stop."""
     cure: str
     """How to mend it, a full sentence."""
-    rule: str = ""
-    """The stable name of this kind of mistake, ``unknown-fence`` for instance."""
+    rule: str
+    """The stable name of this kind of mistake, one of ``sitekit.rules.names``."""
 
     def show(self, root: Path) -> str:
         """Write the problem as ``docs/x.md:12: what is wrong. How to mend it. [rule-name]`` and nothing more."""
         path = self.path.relative_to(root) if self.path.is_relative_to(root) else self.path
-        name = f" [{self.rule}]" if self.rule else ""
-        return f"{path.as_posix()}:{self.line}: {self.message}. {self.cure}{name}"
+        return f"{path.as_posix()}:{self.line}: {self.message}. {self.cure} [{self.rule}]"
 
 
 class SiteError(Exception):

@@ -59,14 +59,18 @@ def read_exercise(root: Path, text: str) -> Exercise:
     data = read_yaml(text, "exercise")
     need(data, {"id", "function", "task", "hints"}, set(), "exercise")
     if not IDENTIFIER.match(str(data["id"])):
-        raise FenceError(f"the id {data['id']!r} is not made of small letters, digits and -", "Rename it.")
+        raise FenceError(
+            f"the id {data['id']!r} is not made of small letters, digits and -", "Rename it.", rule="id-form"
+        )
     match = FUNCTION.match(str(data["function"]))
     if not match:
         cure = "Write it as branch/module/exercises.py:name."
-        raise FenceError(f"the function {data['function']!r} is not a path and a name", cure)
+        raise FenceError(f"the function {data['function']!r} is not a path and a name", cure, rule="exercise-function")
     path = root / "snippets" / match["path"]
     if not path.is_file():
-        raise FenceError(f"there is no file snippets/{match['path']}", "Correct the path, or write the file.")
+        raise FenceError(
+            f"there is no file snippets/{match['path']}", "Correct the path, or write the file.", rule="exercise-file"
+        )
     functions = read_functions(path)
     name = match["name"]
 
@@ -75,18 +79,28 @@ def read_exercise(root: Path, text: str) -> Exercise:
 
     for wanted, meaning in ((name, "the solution"), (f"{name}_starter", "the starter")):
         if wanted not in functions:
-            raise FenceError(f"snippets/{match['path']} has no function {wanted}", f"Write {meaning} under this name.")
+            raise FenceError(
+                f"snippets/{match['path']} has no function {wanted}",
+                f"Write {meaning} under this name.",
+                rule="exercise-part",
+            )
     checks, wrongs = named(f"{name}_check_"), named(f"{name}_wrong_")
     for group, start, meaning in (
         (checks, f"{name}_check_", "check"),
         (wrongs, f"{name}_wrong_", "known wrong answer"),
     ):
         if not group:
-            raise FenceError(f"snippets/{match['path']} has no {meaning} for {name}", f"Write a function {start}... .")
+            raise FenceError(
+                f"snippets/{match['path']} has no {meaning} for {name}",
+                f"Write a function {start}... .",
+                rule="exercise-part",
+            )
         for function in group:
             if not function.docstring:
                 raise FenceError(
-                    f"{function.name} has no docstring", "Say in it what it checks, or which words its message has."
+                    f"{function.name} has no docstring",
+                    "Say in it what it checks, or which words its message has.",
+                    rule="exercise-docstring",
                 )
     hints = tuple(str(hint) for hint in as_list(data, "hints"))
     return Exercise(
@@ -117,25 +131,42 @@ def verify(exercise: Exercise, namespace: dict[str, Any]) -> None:
             f"the solution {exercise.name} fails: {message.rstrip('.')}",
             "Correct it, or its checks.",
             exercise.solution.start,
+            rule="solution-fails",
         )
     if message_of(checks, namespace[exercise.starter.name]) is None:
         cure = "Take the solution out of it, or write a check that it fails."
-        raise FenceError(f"the starter {exercise.starter.name} passes every check", cure, exercise.starter.start)
+        raise FenceError(
+            f"the starter {exercise.starter.name} passes every check",
+            cure,
+            exercise.starter.start,
+            rule="starter-passes",
+        )
     messages: dict[str, str] = {}
     for wrong in exercise.wrongs:
         message = message_of(checks, namespace[wrong.name])
         if message is None:
             raise FenceError(
-                f"the wrong answer {wrong.name} passes every check", "Write a check that it fails.", wrong.start
+                f"the wrong answer {wrong.name} passes every check",
+                "Write a check that it fails.",
+                wrong.start,
+                rule="wrong-answer-passes",
             )
         if wrong.docstring not in message:
             cure = "Write a check that recognises it, or correct its docstring."
             raise FenceError(
-                f"{wrong.name} fails with “{message}”, without its own words “{wrong.docstring}”", cure, wrong.start
+                f"{wrong.name} fails with “{message}”, without its own words “{wrong.docstring}”",
+                cure,
+                wrong.start,
+                rule="wrong-answer-words",
             )
         if message in messages:
             cure = "Give each a message of its own."
-            raise FenceError(f"{wrong.name} and {messages[message]} get the same message", cure, wrong.start)
+            raise FenceError(
+                f"{wrong.name} and {messages[message]} get the same message",
+                cure,
+                wrong.start,
+                rule="wrong-answer-same",
+            )
         messages[message] = wrong.name
 
 

@@ -131,7 +131,7 @@ def draw(job: Job) -> Problem | None:
                 if not isinstance(figure, Figure):
                     line = claims_and_figures(job.path)[job.name].start
                     message = f"the figure {job.name} returns {type(figure).__name__}, not a matplotlib Figure"
-                    return Problem(job.path, line, message, "End the function with return fig.")
+                    return Problem(job.path, line, message, "End the function with return fig.", rule="figure-returns")
                 buffer = io.BytesIO()
                 figure.savefig(buffer, format="svg", metadata={"Date": None})
                 pyplot.close("all")
@@ -140,7 +140,7 @@ def draw(job: Job) -> Problem | None:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) == job.path]
         line = (frames[-1].lineno if frames else None) or 1
         message = f"the figure {job.name} raises {type(error).__name__}: {error}"
-        return Problem(job.path, line, message, "Correct the function, or what it calls.")
+        return Problem(job.path, line, message, "Correct the function, or what it calls.", rule="figure-raises")
     for file, picture in pictures.items():
         write_if_changed(file, picture)
     return None

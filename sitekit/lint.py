@@ -2,34 +2,90 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sitekit.errors import Problem, SiteError
 from sitekit.pages import Page, page_paths, read_page, read_text
-from sitekit.rules import code, content, exercises, structure
+from sitekit.rules import (
+    blocks,
+    claims,
+    code,
+    configuration,
+    exercises,
+    fences,
+    figures,
+    files,
+    formulas,
+    front_matter,
+    glossary,
+    practice,
+    rumdl,
+    structure,
+    tags,
+    words,
+)
+from sitekit.rules.anchors import Anchors, twice
+from sitekit.rules.links import Links
 from sitekit.snippets import INCLUDE
-from sitekit.typeset import formulas_in
+from sitekit.typeset import Formula, formulas_in
+
+EXERCISE = re.compile(r"function: (?P<path>\S+):(?P<name>\w+)$")
 
 
 def lint(root: Path) -> list[Problem]:
     """Every problem of the repository at ``root``, sorted by file and line."""
-    problems: list[Problem] = []
-    pages: list[Page] = []
-    for path in page_paths(root):
+    gc.disable()  # it would look through all syntax trees again and again: a third of the time
+    try:
+        return problems_of(root)
+    finally:
+        gc.enable()
+
+
+def problems_of(root: Path) -> list[Problem]:
+    """What ``lint`` returns."""
+    with rumdl.start(root) as process:
+        problems = collected([files.files(root)])
+        pages, labs = read_all(root, problems)
+        extensions = set(blocks.SYNTAX)
         try:
-            page = read_page(root, path)
+            settings = configuration.read_configuration(root)
         except SiteError as error:
             problems += error.problems
-            continue
-        pages.append(page)
-        problems += collected(page_problems(root, page))
-    for path in sorted((root / "docs" / "labs").glob("*.py")):
-        problems += collected(lab_problems(root, path))
-    problems += collected([content.shared_ids(pages)])
-    problems += collected(snippet_problems(root, pages))
-    return sorted(set(problems), key=lambda problem: (problem.path.as_posix(), problem.line))
+        else:
+            extensions = {item.text for item in settings.extensions}
+            problems += collected(configuration_problems(root, settings))
+        links = Links(root, Anchors(root, pages, labs))
+        for page in pages:
+            problems += collected(page_problems(root, page, links, extensions))
+        for path, lines in labs.items():
+            problems += collected(lab_problems(root, path, lines, links))
+        problems += collected(problems_between(root, pages, labs))
+        problems += collected(snippet_problems(root, pages))
+        problems += collected([rumdl.problems(root, process)])
+    return sorted(set(problems), key=lambda problem: (problem.path.as_posix(), problem.line, problem.rule))
+
+
+def read_all(root: Path, problems: list[Problem]) -> tuple[list[Page], dict[Path, tuple[str, ...]]]:
+    """The pages, and the text of the labs, that can be read; what stops the others is added to ``problems``."""
+    pages: list[Page] = []
+    labs: dict[Path, tuple[str, ...]] = {}
+    for path in [*page_paths(root), *lab_paths(root)]:
+        try:
+            if path.suffix == ".md":
+                pages.append(read_page(root, path))
+            else:
+                labs[path] = lab_prose(path)
+        except SiteError as error:
+            problems += error.problems
+    return pages, labs
+
+
+def lab_paths(root: Path) -> list[Path]:
+    """The labs."""
+    return sorted((root / "docs" / "labs").glob("*.py"))
 
 
 def collected(rules: Iterable[Iterator[Problem]]) -> list[Problem]:
@@ -43,31 +99,51 @@ def collected(rules: Iterable[Iterator[Problem]]) -> list[Problem]:
     return problems
 
 
-def page_problems(root: Path, page: Page) -> Iterator[Iterator[Problem]]:
+def configuration_problems(root: Path, settings: configuration.Configuration) -> Iterator[Iterator[Problem]]:
+    """The rules for mkdocs.yml."""
+    yield configuration.names(settings)
+    yield configuration.switched_on(settings)
+    yield configuration.navigation(root, settings, [*page_paths(root), *lab_paths(root)])
+
+
+def page_problems(root: Path, page: Page, links: Links, extensions: set[str]) -> Iterator[Iterator[Problem]]:
     """The rules for a page."""
-    yield structure.front_matter(root, page)
+    yield front_matter.front_matter(root, page)
+    yield blocks.empty(page)
+    yield structure.one_title(page)
     yield structure.headings(page)
     yield structure.practice(page)
-    yield content.one_title(page)
-    yield content.fences(page)
-    yield content.includes(root, page)
-    yield content.formulas(page.path, content.formulas_of(page))
-    yield content.claims(root, page)
-    yield content.figures(root, page.path, page.prose)
-    yield content.unshown_figures(root, page.path, page.prose)
-    yield content.practice(root, page)
-    yield content.words(page.path, enumerate(page.prose, start=1))
-    yield content.words(page.path, content.practice_lines(page))
+    yield fences.fences(page)
+    yield fences.includes(root, page)
+    yield claims.claims(root, page)
+    yield figures.figures(root, page.path, page.prose)
+    yield figures.unshown_figures(root, page.path, page.prose)
+    yield practice.practice(root, page)
+    yield blocks.boxes(page)
+    yield blocks.switched_off(page.path, page.reading, extensions)
+    yield tags.tags(page.path, page.reading)
+    yield links.problems(page.path, page.reading)
+    yield twice(page, links.anchors)
+    yield words.unfinished(page.path, words.written(page))
+    yield from text_problems(page.path, page.reading)
 
 
-def lab_problems(root: Path, path: Path) -> Iterator[Iterator[Problem]]:
+def lab_problems(root: Path, path: Path, lines: tuple[str, ...], links: Links) -> Iterator[Iterator[Problem]]:
     """The rules for a lab."""
-    text = lab_prose(path)
-    yield content.formulas(path, formulas_in(text))
-    yield content.figures(root, path, text)
-    yield content.unshown_figures(root, path, text)
-    yield content.words(path, enumerate(text, start=1))
+    yield figures.figures(root, path, lines)
+    yield figures.unshown_figures(root, path, lines)
+    yield tags.tags(path, lines)
+    yield links.problems(path, lines)
+    yield words.unfinished_code(path)
     yield code.imports(path)
+    yield from text_problems(path, lines)
+
+
+def text_problems(path: Path, lines: tuple[str, ...]) -> Iterator[Iterator[Problem]]:
+    """The rules for what is read as text, in pages and labs."""
+    yield words.words(path, lines)
+    yield words.sentences(path, lines)
+    yield formulas.unmarked(path, lines)
 
 
 def lab_prose(path: Path) -> tuple[str, ...]:
@@ -82,16 +158,29 @@ def lab_prose(path: Path) -> tuple[str, ...]:
     return tuple(prose)
 
 
+def problems_between(root: Path, pages: list[Page], labs: dict[Path, tuple[str, ...]]) -> Iterator[Iterator[Problem]]:
+    """The rules that need all pages at once."""
+    found: list[tuple[Path, Formula]] = []
+    for page in pages:
+        found += [(page.path, formula) for formula in formulas.formulas_of(page)]
+    for path, lines in labs.items():
+        found += [(path, formula) for formula in formulas_in(lines)]
+    yield formulas.typeset_all(root, found)
+    yield practice.shared_ids(pages)
+    yield front_matter.cycles(pages)
+    yield glossary.terms(pages)
+
+
 def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem]]:
     """The rules for snippet files."""
     shown: dict[str, set[str]] = {}
     named: dict[str, set[str]] = {}
     for page in pages:
         for line in page.lines:
-            include = INCLUDE.match(line)
+            include = INCLUDE.match(line) if "8<" in line else None
             if include and include["section"]:
                 shown.setdefault(include["path"], set()).add(include["section"])
-            function = re.match(r"function: (?P<path>\S+):(?P<name>\w+)$", line)
+            function = EXERCISE.match(line) if line.startswith("function:") else None
             if function:
                 named.setdefault(function["path"], set()).add(function["name"])
     for path in sorted((root / "snippets").rglob("*.py")):
@@ -99,6 +188,7 @@ def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem
         yield code.belongs_to_a_page(root, path)
         yield code.sections(path, shown.get(name, set()))
         yield code.imports(path)
+        yield words.unfinished_code(path)
         if path.name == "checks.py":
             yield code.assertions(path)
         if path.name == "exercises.py":

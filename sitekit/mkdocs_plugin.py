@@ -105,5 +105,11 @@ def on_build_error(error: Exception, **kwargs: Any) -> None:
     if isinstance(error, CellExecutionError):
         lab = ROOT / "docs" / markdown_extension.current_page
         line = where_it_failed(lab.read_text(encoding="utf-8"), str(error))
-        problem = Problem(lab, line, f"the cell raises {error.ename}: {error.evalue}", "Correct it, or what it calls.")
+        problem = Problem(
+            lab,
+            line,
+            f"the cell raises {error.ename}: {error.evalue}",
+            "Correct it, or what it calls.",
+            rule="cell-raises",
+        )
         raise PluginError(problem.show(ROOT)) from error

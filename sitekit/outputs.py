@@ -94,7 +94,7 @@ def refuse_stray_outputs(lines: list[Line], found: list[Statement]) -> None:
         if line.startswith(OUTPUT_PREFIX) and line.number not in compared:
             message = f"no statement stands directly above this output: {line}"
             cure = "Move it under the line that prints it."
-            raise SiteError(Problem(line.path or Path(), line.number, message, cure))
+            raise SiteError(Problem(line.path or Path(), line.number, message, cure, rule="output-stray"))
 
 
 def run(statement: Statement, namespace: dict[str, Any]) -> list[str]:

@@ -107,5 +107,7 @@ def run_examples(found: Examples) -> None:
         doctest.DocTestRunner(verbose=False).run(test, out=report.append, clear_globs=False)
         if report:
             message = f"the example of {found.name} does not print what it shows\n{''.join(report)}"
-            raise SiteError(Problem(found.path, found.line, message, "Correct the example, or the code."))
+            raise SiteError(
+                Problem(found.path, found.line, message, "Correct the example, or the code.", rule="example-differs")
+            )
         names = test.globs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +97,9 @@ def expand(root: Path, path: Path) -> list[Line]:
         expanded: list[str] = preprocessor.run(lines)
     except SnippetMissingError as error:
         number = next((line.number for line in lines if is_broken_include(root, line)), 1)
-        raise SiteError(Problem(path, number, str(error), "Correct the path or the section's name.")) from error
+        raise SiteError(
+            Problem(path, number, str(error), "Correct the path or the section's name.", rule="include-missing")
+        ) from error
     located_lines: list[Line] = []
     before = located("", path, 0)
     for line in expanded:
@@ -126,9 +129,15 @@ class Section(NamedTuple):
 
 def read_sections(path: Path) -> dict[str, Section]:
     """The sections of a snippet file by name."""
+    return sections_of(read_text(path))
+
+
+@lru_cache(maxsize=1024)
+def sections_of(text: str) -> dict[str, Section]:
+    """The sections of a snippet file with this text."""
     sections: dict[str, Section] = {}
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        match = MARKER.match(line.strip())
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = MARKER.match(line.strip()) if "8<" in line else None
         if match and match["type"] == "start":
             sections.setdefault(match["name"], Section(number, 0))
         elif match and match["name"] in sections and not sections[match["name"]].end:
@@ -156,14 +165,23 @@ def read_functions(path: Path) -> dict[str, Function]:
     Raises:
         SiteError: If the file isn't valid Python, or defines a name twice.
     """
-    text = read_text(path)
+    return functions_of(path, read_text(path))
+
+
+@lru_cache(maxsize=1024)
+def functions_of(path: Path, text: str) -> dict[str, Function]:
+    """What ``read_functions`` says of a file with this text."""
     lines = text.splitlines()
     functions: dict[str, Function] = {}
     for node in parse(path, text).body:
         if not isinstance(node, ast.FunctionDef):
             continue
         if node.name in functions:
-            raise SiteError(Problem(path, node.lineno, f"{node.name} is defined twice", "Rename one of them."))
+            raise SiteError(
+                Problem(
+                    path, node.lineno, f"{node.name} is defined twice", "Rename one of them.", rule="function-twice"
+                )
+            )
         start = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
         end = node.end_lineno or node.lineno
         while end < len(lines) and lines[end].startswith((" ", "\t")):  # a comment that ends the body
@@ -185,13 +203,14 @@ def claims_and_figures(path: Path) -> dict[str, Function]:
     return {name: f for name, f in functions.items() if not f.has_parameters and not name.startswith("_")}
 
 
+@lru_cache(maxsize=1024)
 def parse(path: Path, text: str) -> ast.Module:
     """The syntax tree of a snippet file, or a SiteError at the line Python complains about."""
     try:
         return ast.parse(text)
     except SyntaxError as error:
         message = f"this isn't valid Python ({error.msg})"
-        raise SiteError(Problem(path, error.lineno or 1, message, "Correct the code.")) from error
+        raise SiteError(Problem(path, error.lineno or 1, message, "Correct the code.", rule="python")) from error
 
 
 def split_output(code: str) -> tuple[str, str]:

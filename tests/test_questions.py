@@ -8,7 +8,7 @@ from conftest import ROOT, barriers
 
 from sitekit.pages import read_page
 from sitekit.questions import read_question
-from sitekit.rules.content import inside_of
+from sitekit.rules.practice import inside_of
 
 MODULE = "calculus/calculus_for_ml/"
 SINGLE, NUMERIC, TEXT = "calc-sign-of-slope", "calc-secant-by-hand", "calc-word-for-partials"

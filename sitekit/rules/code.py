@@ -20,9 +20,17 @@ def belongs_to_a_page(root: Path, path: Path) -> Iterator[Problem]:
     """A snippet file has one of four names and lies in the folder of a page."""
     name = path.parent.relative_to(root / "snippets").as_posix()
     if path.name not in KINDS:
-        yield Problem(path, 1, f"{path.name} is not one of {', '.join(KINDS)}", "Move its code into one of them.")
+        yield Problem(
+            path,
+            1,
+            f"{path.name} is not one of {', '.join(KINDS)}",
+            "Move its code into one of them.",
+            rule="snippet-name",
+        )
     if not source_of(root, name).exists():
-        yield Problem(path, 1, f"there is no page docs/{name}.md", "Write the page, or rename the folder.")
+        yield Problem(
+            path, 1, f"there is no page docs/{name}.md", "Write the page, or rename the folder.", rule="snippet-page"
+        )
 
 
 def sections(path: Path, shown: set[str]) -> Iterator[Problem]:
@@ -35,24 +43,52 @@ def sections(path: Path, shown: set[str]) -> Iterator[Problem]:
     lines = read_text(path).splitlines()
     started: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):
+        if "8<" not in line:
+            continue
         match = MARKER.match(line.strip())
-        if "8<" in line and not match:
-            yield Problem(path, number, f"this isn't a valid marker: {line.strip()}", "Write # --8<-- [start:name].")
-        elif match and match["type"] == "start":
+        if not match:
+            yield Problem(
+                path,
+                number,
+                f"this isn't a valid marker: {line.strip()}",
+                "Write # --8<-- [start:name].",
+                rule="section-marker",
+            )
+        elif match["type"] == "start":
             if match["name"] in started:
-                yield Problem(path, number, f"the section {match['name']} starts twice", "Rename one of them.")
+                yield Problem(
+                    path,
+                    number,
+                    f"the section {match['name']} starts twice",
+                    "Rename one of them.",
+                    rule="section-twice",
+                )
             started[match["name"]] = number
-        elif match and match["name"] not in started:
+        elif match["name"] not in started:
             message = f"the section {match['name']} ends here and never starts"
-            yield Problem(path, number, message, f"Write # --8<-- [start:{match['name']}] above it.")
+            yield Problem(
+                path, number, message, f"Write # --8<-- [start:{match['name']}] above it.", rule="section-start"
+            )
     for name, section in read_sections(path).items():
         if not section.end:
             cure = f"Write # --8<-- [end:{name}] where it stops."
-            yield Problem(path, section.start, f"the section {name} never ends", cure)
+            yield Problem(path, section.start, f"the section {name} never ends", cure, rule="section-end")
         elif not any(line.strip() for line in lines[section.start : section.end - 1]):
-            yield Problem(path, section.start, f"the section {name} is empty", "Write its code, or remove it.")
+            yield Problem(
+                path,
+                section.start,
+                f"the section {name} is empty",
+                "Write its code, or remove it.",
+                rule="section-empty",
+            )
         elif name not in shown:
-            yield Problem(path, section.start, f"no page shows the section {name}", "Show it, or remove its code.")
+            yield Problem(
+                path,
+                section.start,
+                f"no page shows the section {name}",
+                "Show it, or remove its code.",
+                rule="section-unshown",
+            )
 
 
 def assertions(path: Path) -> Iterator[Problem]:
@@ -60,7 +96,7 @@ def assertions(path: Path) -> Iterator[Problem]:
     for name, function in claims_and_figures(path).items():
         if not any(asserts(node) for node in ast.walk(function.node)):
             cure = "A check measures and asserts; without that it can't fail."
-            yield Problem(path, function.start, f"the check {name} asserts nothing", cure)
+            yield Problem(path, function.start, f"the check {name} asserts nothing", cure, rule="check-asserts")
 
 
 def asserts(node: ast.AST) -> bool:
@@ -83,12 +119,12 @@ def unused_exercises(path: Path, named: set[str]) -> Iterator[Problem]:
                 "Name it in an exercise fence, or after one: NAME_starter, NAME_check_..., NAME_wrong_...; "
                 "a helper's name starts with an underscore."
             )
-            yield Problem(path, function.start, f"no exercise of the page uses {name}", cure)
+            yield Problem(path, function.start, f"no exercise of the page uses {name}", cure, rule="exercise-unused")
 
 
 def imports(path: Path) -> Iterator[Problem]:
     """All code of a page also runs in the reader's browser: with Python's own modules, numpy, matplotlib and mlmath."""
-    for node in ast.walk(parse(path, read_text(path))):
+    for node in statements(parse(path, read_text(path))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -99,4 +135,15 @@ def imports(path: Path) -> Iterator[Problem]:
             top = name.partition(".")[0]
             if top not in PACKAGES and top not in sys.stdlib_module_names:
                 cure = f"Use what Python, {', '.join(PACKAGES)} have."
-                yield Problem(path, node.lineno, f"{name} can't be imported in the reader's browser", cure)
+                yield Problem(
+                    path, node.lineno, f"{name} can't be imported in the reader's browser", cure, rule="import"
+                )
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements below a node, without their expressions: much less than ``ast.walk`` gives."""
+    for part in ("body", "orelse", "handlers", "finalbody", "cases"):
+        below = getattr(node, part, [])
+        for statement in below if isinstance(below, list) else []:
+            yield statement
+            yield from statements(statement)

@@ -23,12 +23,14 @@ def answers(path: Path, exercises: set[str]) -> Iterator[Problem]:
                 continue
             if f"def {name}(" not in as_answer(function, name):
                 cure = f"Write it as def {function.name}(...): with one space and no type parameters."
-                yield Problem(path, function.start, f"{function.name} can't be renamed to {name}", cure)
+                yield Problem(
+                    path, function.start, f"{function.name} can't be renamed to {name}", cure, rule="answer-name"
+                )
             for used in used_names(function.node):
                 if used.id in functions and not used.id == function.name == name:
                     message = f"{function.name} uses {used.id}, which a reader's answer can't see"
                     cure = "Write what it does into the body, or import it from mlmath."
-                    yield Problem(path, used.lineno, message, cure)
+                    yield Problem(path, used.lineno, message, cure, rule="answer-alone")
 
 
 def used_names(function: ast.FunctionDef) -> list[ast.Name]:
@@ -54,7 +56,7 @@ def silent(path: Path, function: Function) -> Iterator[Problem]:
     for node in ast.walk(function.node):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
             message = f"{function.name} prints, and the reader would take that for the answer's output"
-            yield Problem(path, node.lineno, message, "Say it in the message of an assert.")
+            yield Problem(path, node.lineno, message, "Say it in the message of an assert.", rule="check-prints")
 
 
 def worded(path: Path, function: Function) -> Iterator[Problem]:
@@ -62,4 +64,6 @@ def worded(path: Path, function: Function) -> Iterator[Problem]:
     for node in ast.walk(function.node):
         if isinstance(node, ast.Assert) and node.msg is None:
             message = f"this assert of {function.name} has no message"
-            yield Problem(path, node.lineno, message, "Say after a comma what is wrong with the answer.")
+            yield Problem(
+                path, node.lineno, message, "Say after a comma what is wrong with the answer.", rule="check-message"
+            )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from sitekit.check_pages import CLAIM
 from sitekit.errors import Problem
@@ -22,37 +21,12 @@ PARTS = ("The 20% You Need to Know", "By hand", "See it run", "Why It Matters", 
 PRACTICE = ("Questions", "Exercises")
 ABLE_TO = "**You will be able to**"
 QUESTIONS_NEEDED, EXERCISES_NEEDED = 5, 2
-FIELDS: dict[str, tuple[type, str]] = {
-    "prerequisites": (list, "List the pages to read before, as [calculus/calculus_for_ml], or write []."),
-    "minutes": (int, "Write the reading time as a whole number."),
-    "also_called": (list, "List other names and symbols of the topic."),
-    "asks": (list, "List what learners ask, in their words."),
-}
 
 
 def is_module(page: Page) -> bool:
     """Whether the page is a module: it lies in a branch and isn't the branch's own index."""
     branch, _, rest = page.name.partition("/")
     return branch in BRANCHES and rest != "index"
-
-
-def front_matter(root: Path, page: Page) -> Iterator[Problem]:
-    """Every page has a description; a module has all fields; prerequisites are pages."""
-    if not isinstance(page.meta.get("description"), str):
-        yield Problem(page.path, 1, "the front matter has no description", "Write one sentence for search engines.")
-    for field, (kind, cure) in FIELDS.items():
-        if field not in page.meta:
-            if is_module(page):
-                yield Problem(page.path, 1, f"the front matter has no {field}", cure)
-        elif not isinstance(page.meta[field], kind):
-            yield Problem(page.path, page.line_of(f"{field}:"), f"{field} is not a {kind.__name__}", cure)
-    prerequisites = page.meta.get("prerequisites", [])
-    for name in prerequisites if isinstance(prerequisites, list) else []:
-        if not (root / "docs" / f"{name}.md").is_file():
-            message = f"the prerequisite {name} is not a page"
-            yield Problem(
-                page.path, page.line_of("prerequisites:"), message, "Write its path below docs/, without .md."
-            )
 
 
 def headings(page: Page) -> Iterator[Problem]:
@@ -67,7 +41,11 @@ def headings(page: Page) -> Iterator[Problem]:
     concepts = [h for h in page.headings if h.level == 3 and section_of(page, h) == SECTIONS[0]]
     if not concepts:
         yield Problem(
-            page.path, page.line_of(SECTIONS[0]), "the module has no concepts", "Write a ### heading for each."
+            page.path,
+            page.line_of(SECTIONS[0]),
+            "the module has no concepts",
+            "Write a ### heading for each.",
+            rule="concepts",
         )
     for concept in concepts:
         end = next((h.line for h in page.headings if h.line > concept.line and h.level <= 3), len(page.lines) + 1)
@@ -75,7 +53,13 @@ def headings(page: Page) -> Iterator[Problem]:
         yield from sequence(page, parts, PARTS, 4, end)
         yield from content_of_concept(page, concept, end)
     if ABLE_TO not in page.prose:
-        yield Problem(page.path, 1, f"the line {ABLE_TO} is missing", "Write it and a list under the first paragraph.")
+        yield Problem(
+            page.path,
+            1,
+            f"the line {ABLE_TO} is missing",
+            "Write it and a list under the first paragraph.",
+            rule="able-to",
+        )
 
 
 def sequence(page: Page, found: list[Heading], wanted: tuple[str, ...], level: int, end: int) -> Iterator[Problem]:
@@ -86,16 +70,24 @@ def sequence(page: Page, found: list[Heading], wanted: tuple[str, ...], level: i
             continue
         if index < len(found) and found[index].text not in wanted:
             message = f"the heading “{found[index].text}” should be “{text}”"
-            yield Problem(page.path, found[index].line, message, f"Rename it to {marks} {text}.")
+            yield Problem(page.path, found[index].line, message, f"Rename it to {marks} {text}.", rule="heading-name")
         elif text in [heading.text for heading in found]:
             line = next(heading.line for heading in found if heading.text == text)
             yield Problem(
-                page.path, line, f"the heading “{text}” is out of order", f"The order is: {', '.join(wanted)}."
+                page.path,
+                line,
+                f"the heading “{text}” is out of order",
+                f"The order is: {', '.join(wanted)}.",
+                rule="heading-order",
             )
         else:
             line = found[index].line if index < len(found) else min(end, len(page.lines))
             yield Problem(
-                page.path, line, f"the heading “{text}” is missing before this line", f"Write {marks} {text}."
+                page.path,
+                line,
+                f"the heading “{text}” is missing before this line",
+                f"Write {marks} {text}.",
+                rule="heading-missing",
             )
         return
     for extra in found[len(wanted) :]:
@@ -104,6 +96,7 @@ def sequence(page: Page, found: list[Heading], wanted: tuple[str, ...], level: i
             extra.line,
             f"the heading “{extra.text}” is not one of a module",
             "Remove it, or make it smaller.",
+            rule="heading-extra",
         )
 
 
@@ -120,11 +113,13 @@ def content_of_concept(page: Page, concept: Heading, end: int) -> Iterator[Probl
     }
     for message, fulfilled in needs.items():
         if not fulfilled:
-            yield Problem(page.path, concept.line, f"the concept “{concept.text}” has {message}", "Write it.")
+            yield Problem(
+                page.path, concept.line, f"the concept “{concept.text}” has {message}", "Write it.", rule="concept-part"
+            )
     for line, text in bullets:
         if not CLAIM.match(text):
             cure = "Write it on one line, end it with [checked](check:name), and write the check."
-            yield Problem(page.path, line, "this key bullet has no check", cure)
+            yield Problem(page.path, line, "this key bullet has no check", cure, rule="bullet-check")
 
 
 def key_bullets(page: Page, start: int, end: int) -> list[tuple[int, str]]:
@@ -147,13 +142,40 @@ def practice(page: Page) -> Iterator[Problem]:
     line = page.line_of(SECTIONS[2])
     if len(quizzes) < QUESTIONS_NEEDED or len(kinds) < 3:
         message = f"the module has {len(quizzes)} questions of {len(kinds)} kinds"
-        yield Problem(page.path, line, message, f"Write at least {QUESTIONS_NEEDED}, of at least 3 kinds.")
+        yield Problem(
+            page.path, line, message, f"Write at least {QUESTIONS_NEEDED}, of at least 3 kinds.", rule="question-count"
+        )
     if len(exercises) < EXERCISES_NEEDED:
         yield Problem(
-            page.path, line, f"the module has {len(exercises)} exercises", f"Write at least {EXERCISES_NEEDED}."
+            page.path,
+            line,
+            f"the module has {len(exercises)} exercises",
+            f"Write at least {EXERCISES_NEEDED}.",
+            rule="exercise-count",
         )
 
 
 def section_of(page: Page, heading: Heading) -> str:
     """Text of the ``##`` heading that a heading stands under."""
     return next((h.text for h in reversed(page.headings) if h.level == 2 and h.line < heading.line), "")
+
+
+def one_title(page: Page) -> Iterator[Problem]:
+    """A page has one title, and nothing but the front matter stands before it."""
+    titles = [heading for heading in page.headings if heading.level == 1]
+    if not titles:
+        yield Problem(
+            page.path, 1, "the page has no title", "Write # Title under the front matter.", rule="title-missing"
+        )
+    elif any(line.strip() for line in page.lines[page.meta_lines : titles[0].line - 1]):
+        yield Problem(
+            page.path,
+            titles[0].line,
+            "something stands before the title",
+            "Move it under the title.",
+            rule="title-first",
+        )
+    for extra in titles[1:]:
+        yield Problem(
+            page.path, extra.line, f"a second title “{extra.text}”", "Make it ## or smaller.", rule="title-second"
+        )

@@ -11,7 +11,7 @@ from sitekit.lint import lint
 PAGE = """---
 description: A module that has everything.
 prerequisites: []
-minutes: 5
+minutes: 2
 also_called: [incline, "f'(x)"]
 asks:
   - what is a slope
@@ -252,7 +252,18 @@ def halve_wrong_double(x):
     \"\"\"doubled\"\"\"
     return x * 2
 """
+MKDOCS = """site_name: small
+theme:
+  name: material
+markdown_extensions:
+  - abbr
+  - admonition
+  - attr_list
+  - md_in_html
+"""
 GOOD = {
+    "mkdocs.yml": MKDOCS,
+    "pyproject.toml": (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"),
     "docs/calculus/m.md": PAGE,
     "snippets/calculus/m/examples.py": EXAMPLES,
     "snippets/calculus/m/checks.py": CHECKS,
@@ -266,6 +277,11 @@ def write_files(root: Path, files: dict[str, str | bytes]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def without_rule(message: str) -> str:
+    """A message without the name of its rule at the end."""
+    return message.rpartition(" [")[0]
 
 
 class Repository(NamedTuple):
@@ -297,8 +313,12 @@ class Repository(NamedTuple):
         return f"{name}:{self.line(text, name)}"
 
     def problems(self) -> list[str]:
-        """What lint reports, as people see it."""
-        return [problem.show(self.root) for problem in lint(self.root)]
+        """What our own rules report, as people see it, without the names of the rules."""
+        return [without_rule(p.show(self.root)) for p in lint(self.root) if not p.rule.startswith("MD")]
+
+    def findings(self) -> list[tuple[str, str, int]]:
+        """The rule, the file and the line of everything that lint reports."""
+        return [(p.rule, p.path.relative_to(self.root).as_posix(), p.line) for p in lint(self.root)]
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_mistakes_are_reported_with_their_lines_and_nothing_is_published(drawn, 
     with pytest.raises(SiteError) as error:
         draw_all(repository)
 
-    assert [problem.show(repository) for problem in error.value.problems] == [
+    assert [problem.show(repository).removesuffix(f" [{problem.rule}]") for problem in error.value.problems] == [
         "snippets/calculus/n/figures.py:7: the figure raising raises ZeroDivisionError: division by zero. "
         "Correct the function, or what it calls.",
         "snippets/calculus/n/figures.py:15: the figure text returns str, not a matplotlib Figure. "

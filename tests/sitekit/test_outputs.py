@@ -68,7 +68,7 @@ def test_an_output_without_a_statement_above_it_is_refused(text):
     line = next(line.number for line in lines if line == "# > 5")
     assert error.value.problems[0].show(Path("/repo")) == (
         f"snippets/x/examples.py:{line}: no statement stands directly above this output: # > 5. "
-        "Move it under the line that prints it."
+        "Move it under the line that prints it. [output-stray]"
     )
 
 

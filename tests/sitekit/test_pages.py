@@ -18,7 +18,7 @@ def read(write):
 
 
 def shown(error, root):
-    return [problem.show(root) for problem in error.value.problems]
+    return [problem.show(root).rpartition(" [")[0] for problem in error.value.problems]
 
 
 def test_a_page_knows_its_name(read):

@@ -18,7 +18,7 @@ def test_every_page_with_a_reading_time_and_every_lab_is_listed_with_its_ids(mod
             "page": "calculus/m/",
             "title": "Slopes",
             "branch": "Calculus",
-            "minutes": 5,
+            "minutes": 2,
             "questions": ["q-one", "q-two", "q-three", "q-four", "q-five"],
             "exercises": ["e-one", "e-two"],
         },

@@ -251,7 +251,7 @@ def test_a_question_is_a_mapping(text):
 
 
 def test_an_error_says_its_message_and_its_cure():
-    assert str(FenceError("a", "B.", 3)) == "a. B."
+    assert str(FenceError("a", "B.", 3, rule="c")) == "a. B."
 
 
 MISTAKES: list[tuple[str, str, dict[str, Any]]] = [

@@ -24,7 +24,7 @@ def origins(root, name):
 
 
 def shown(error, root):
-    return [problem.show(root) for problem in error.value.problems]
+    return [problem.show(root).rpartition(" [")[0] for problem in error.value.problems]
 
 
 def test_every_line_of_an_expanded_page_knows_its_origin(write):
