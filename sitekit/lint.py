@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitekit.errors import Problem, SiteError
 from sitekit.pages import Page, page_paths, read_page, read_text
-from sitekit.rules import code, content, exercises, structure
+from sitekit.rules import code, content, exercises, structure, todo
 from sitekit.snippets import INCLUDE
 from sitekit.typeset import formulas_in
 
@@ -58,6 +58,7 @@ def page_problems(root: Path, page: Page) -> Iterator[Iterator[Problem]]:
     yield content.practice(root, page)
     yield content.words(page.path, enumerate(page.prose, start=1))
     yield content.words(page.path, content.practice_lines(page))
+    yield todo.todos_of_page(page)
 
 
 def lab_problems(root: Path, path: Path) -> Iterator[Iterator[Problem]]:
@@ -99,6 +100,7 @@ def snippet_problems(root: Path, pages: list[Page]) -> Iterator[Iterator[Problem
         yield code.belongs_to_a_page(root, path)
         yield code.sections(path, shown.get(name, set()))
         yield code.imports(path)
+        yield todo.todos_of_file(path)
         if path.name == "checks.py":
             yield code.assertions(path)
         if path.name == "exercises.py":
