@@ -232,8 +232,8 @@ def test_a_predict_question_needs_an_output():
     error = refusal(question("predict", code="x = 1"))
 
     assert (error.message, error.cure) == (
-        "the code of the question prints nothing",
-        "Choose a section with # > lines.",
+        "the code of the question has no output",
+        "Let python3 -m sitekit outputs write its # > lines, or choose a section that prints.",
     )
 
 
