@@ -1,4 +1,4 @@
-"""The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | runtime``.
+"""The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | new | runtime``.
 
 Each sets up what it needs first, so that it works on a fresh clone.
 """
@@ -40,6 +40,8 @@ def main() -> int:
             return make_runtime()
         if options.command == "outputs":
             return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *pages())
+        if options.command == "new":
+            return new(options)
         return show_rules() if options.rules else lint(fix=options.fix)
     except SetupError as error:
         print(f"sitekit: {error}", file=sys.stderr)
@@ -61,6 +63,16 @@ def parser() -> argparse.ArgumentParser:
     linting.add_argument("--fix", action="store_true", help="mend white space, blank lines and line ends first")
     linting.add_argument("--rules", action="store_true", help="print the name of every kind of mistake, and stop")
     commands.add_parser("runtime", help="fetch, verify and pack Python for the browser (the other commands do it, too)")
+    start = commands.add_parser("new", help="start a module, an exercise or a figure").add_subparsers(
+        dest="kind", required=True
+    )
+    module = start.add_parser("module", help="write a page, its snippet files and its line in nav")
+    module.add_argument("page", metavar="BRANCH/NAME", help="its path, calculus/my_topic for instance")
+    module.add_argument("--title", default="", help="the title of the page (default: made of the name)")
+    for kind in ("exercise", "figure"):
+        piece = start.add_parser(kind, help=f"add one to a page: its place on the page and its code in {kind}s.py")
+        piece.add_argument("page", metavar="PAGE", help="path of the page below docs/, calculus/my_topic for instance")
+        piece.add_argument("name", metavar="NAME", help="name of the function, in small letters and underscores")
     commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
     return top
 
@@ -121,6 +133,27 @@ def make_runtime() -> int:
 
     browser_packages.install()
     print(runtime.ensure().relative_to(ROOT))
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Start a module, an exercise or a figure, and list what is left to write."""
+    from sitekit import scaffold
+
+    try:
+        if options.kind == "module":
+            changed = scaffold.new_module(ROOT, options.page, options.title)
+        else:
+            changed = scaffold.new_piece(ROOT, scaffold.Piece(options.kind, options.page, options.name))
+    except scaffold.ScaffoldError as error:
+        print(f"sitekit: {error}", file=sys.stderr)
+        return 1
+    for path in changed:
+        print(f"wrote {path.relative_to(ROOT)}")
+    problems = scaffold.left_to_write(ROOT, changed)
+    for problem in problems:
+        print(problem.show(ROOT))
+    print(f"Places left to write: {len(problems)}. python3 -m sitekit lint lists them again.")
     return 0
 
 

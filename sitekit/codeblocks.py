@@ -327,7 +327,7 @@ class PageFile(pytest.File):
     def question(self, session: Session, text: str, fence: Line, inside: list[Line]) -> Iterable[BlockItem]:
         """The tests of a question: the code it shows, or the answer it computes."""
         try:
-            question = read_question(text)
+            question = read_question(text, needs_output=not self.config.getoption("--update-output"))
         except FenceError as error:
             place = inside[min(error.line, len(inside)) - 1] if error.line else fence
             raise SiteError(Problem(self.path, place.number, error.message, error.cure, rule=error.rule)) from error

@@ -16,7 +16,7 @@ from sitekit.questions import IDENTIFIER, FenceError, as_list, need, read_yaml
 from sitekit.session import grade
 from sitekit.snippets import Function, read_functions
 
-FUNCTION = re.compile(r"^(?P<path>[a-z0-9_/]+/exercises\.py):(?P<name>[a-z][a-z0-9_]*)$")
+FUNCTION = re.compile(r"^(?P<path>[a-z0-9_/-]+/exercises\.py):(?P<name>[a-z][a-z0-9_]*)$")
 
 
 class Exercise(NamedTuple):

@@ -11,15 +11,18 @@ from sitekit.lint import lint
 
 
 def prepare(root: Path) -> None:
-    """Make docs/ complete.
+    """Make docs/ complete. A page with a TODO is built, so that its author can look at it; lint refuses it.
 
     Raises:
-        SiteError: With every problem found; then nothing is written.
+        SiteError: With every other problem found; then nothing is written.
     """
     browser_packages.install()
     problems = lint(root)
+    mistakes = [problem for problem in problems if problem.rule != "todo"]
+    if mistakes:
+        raise SiteError(*mistakes)
     if problems:
-        raise SiteError(*problems)
+        print(f"Places left to write: {len(problems)}. python3 -m sitekit lint lists them.", flush=True)
     figures.draw_all(root)
     check_pages.write_all(root)
     try:

@@ -93,8 +93,12 @@ def need(data: dict[str, Any], names: set[str], allowed: set[str], what: str) ->
         )
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str, *, needs_output: bool = True) -> Question:
     """The question that a quiz fence describes.
+
+    Args:
+        text: What stands in the fence, with its snippets put in.
+        needs_output: Whether the code of a predict question must have its ``# >`` lines already.
 
     Raises:
         FenceError: If anything is missing, unknown or contradictory.
@@ -121,10 +125,9 @@ def read_question(text: str) -> Question:
             )
     else:
         right_answers = as_list(data, "accept") if kind == "text" else [data["answer"] if kind == "numeric" else output]
-        if kind == "predict" and not output:
-            raise FenceError(
-                "the code of the question prints nothing", "Choose a section with # > lines.", rule="question-output"
-            )
+        if kind == "predict" and not output and needs_output:
+            cure = "Let python3 -m sitekit outputs write its # > lines, or choose a section that prints."
+            raise FenceError("the code of the question has no output", cure, rule="question-output")
         explanation = str(data["explanation"])
         replies = tuple(Reply(str(answer), True, explanation) for answer in right_answers) + tuple(
             Reply(*read_wrong(wrong)) for wrong in as_list(data, "wrong")

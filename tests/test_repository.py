@@ -55,6 +55,16 @@ def test_the_workflow_pins_every_action_and_grants_only_what_a_job_needs():
     assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
 
 
+def test_what_git_checks_before_a_commit_and_a_push_comes_from_the_environment_alone():
+    """A hook from elsewhere would be downloaded, and would run with a contributor's rights."""
+    repositories = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    hooks = [hook for repository in repositories for hook in repository["hooks"]]
+
+    assert {repository["repo"] for repository in repositories} == {"local"}
+    assert {hook["language"] for hook in hooks} == {"system"}
+    assert [hook["id"] for hook in hooks if not hook["entry"].startswith(".venv/bin/")] == []
+
+
 def test_the_example_of_the_readme_is_that_of_the_home_page_and_prints_what_it_shows():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)

@@ -39,7 +39,7 @@ def sentences(path: Path, lines: tuple[str, ...]) -> Iterator[Problem]:
 
 def unfinished(path: Path, lines: tuple[str, ...]) -> Iterator[Problem]:
     """Nothing is left to do."""
-    for number, _ in matches(UNFINISHED, lines):
+    for number, _ in matches(UNFINISHED, without_code(lines)):
         message = f"this is left to do: {lines[number - 1].strip().strip('#*- ').rstrip('.:')}"
         yield Problem(path, number, message, "Write what is missing, and remove the word.", rule="todo")
 

@@ -276,7 +276,7 @@ def test_a_block_below_a_wrong_output_still_runs(bad):
 def test_wrong_outputs_are_rewritten_on_request(write):
     root = write(
         {
-            **module("m", a="x = 3\nprint(x)\n# > 1\n# > 2\nprint('b')\n", b="print(x + 1)", c="print(5.0)\n# > 5.1"),
+            **module("m", a="x = 3\nprint(x)\n# > 1\n# > 2\nprint('b')\n", b="print(x + 1)", c="print(5.0)"),
             **module("right", a="print(1)\n# > 1"),
         }
     )

@@ -232,8 +232,8 @@ def test_a_predict_question_needs_an_output():
     error = refusal(question("predict", code="x = 1"))
 
     assert (error.message, error.cure) == (
-        "the code of the question prints nothing",
-        "Choose a section with # > lines.",
+        "the code of the question has no output",
+        "Let python3 -m sitekit outputs write its # > lines, or choose a section that prints.",
     )
 
 
@@ -275,7 +275,8 @@ MISTAKES: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def test_the_guide_for_authors_shows_what_lint_says_to_each_mistake():
-    guide = (Path(__file__).parents[2] / "docs" / "contributing" / "index.md").read_text(encoding="utf-8")
+    page = Path(__file__).parents[2] / "docs" / "contributing" / "questions_and_exercises.md"
+    guide = page.read_text(encoding="utf-8")
     for mistake, kind, changes in MISTAKES:
         error = refusal(question(kind, **changes).replace("'@'", "Which: a or b?"))
         assert f"| {mistake} | {error} |" in guide
