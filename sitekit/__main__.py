@@ -40,7 +40,7 @@ def main() -> int:
             return make_runtime()
         if options.command == "outputs":
             return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *pages())
-        return lint()
+        return lint_built(options.built) if options.built else lint()
     except SetupError as error:
         print(f"sitekit: {error}", file=sys.stderr)
         return 1
@@ -57,7 +57,10 @@ def parser() -> argparse.ArgumentParser:
     building = commands.add_parser("build", help="build the site into a folder")
     building.add_argument("--site-dir", type=Path, default=SITE, help="the folder (default site)")
     commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
-    commands.add_parser("lint", help="report every mistake in the sources with its place")
+    linting = commands.add_parser("lint", help="report every mistake in the sources with its place")
+    linting.add_argument(
+        "--built", type=Path, nargs="?", const=SITE, metavar="FOLDER", help="of the built site instead (default site)"
+    )
     commands.add_parser("runtime", help="fetch, verify and pack Python for the browser (the other commands do it, too)")
     commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
     return top
@@ -127,6 +130,16 @@ def lint() -> int:
     from sitekit.lint import lint as problems_of
 
     problems = problems_of(ROOT)
+    for problem in problems:
+        print(problem.show(ROOT))
+    return 1 if problems else 0
+
+
+def lint_built(site: Path) -> int:
+    """Print every problem of a built site; the exit status is 1 if there is any."""
+    from sitekit.built import problems_of
+
+    problems = problems_of(site)
     for problem in problems:
         print(problem.show(ROOT))
     return 1 if problems else 0
