@@ -109,9 +109,9 @@ def is_waived(message: dict[str, Any]) -> bool:
 
 
 def tag_of(message: dict[str, Any]) -> str:
-    """The piece of the page that a message is about, usually a tag."""
-    start = message.get("hiliteStart", 0)
-    return str(message.get("extract", ""))[start : start + message.get("hiliteLength", 0)]
+    """The tag that a message is about: where it ends is always right, where it starts is not."""
+    until = str(message.get("extract", ""))[: message.get("hiliteStart", 0) + message.get("hiliteLength", 0)]
+    return until[max(0, until.rfind("<")) :]
 
 
 def as_finding(message: dict[str, Any]) -> Message:

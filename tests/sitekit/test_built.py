@@ -103,8 +103,8 @@ IN_THE_HEAD = [
     ("shared-description", r'(<meta name="description" content=").*">', r'\1{description of the home page}">'),
     ("shared-title", r"<title>.*</title>", "<title>Notation - mlmath</title>"),
     ("no-canonical", r'<link rel="canonical".*>', ""),
-    ("wrong-canonical", r'(<link rel="canonical" href=").*">', r'\1https://example.org/guide/start/">'),
-    ("no-h1", r"<h1.*</h1>", ""),
+    ("wrong-canonical", r'(<link rel="canonical" href=").*">', r'\1https://example.org/guide/start/notation/">'),
+    ("no-h1", r"<h1(.*)</h1>", r"<p\1</p>"),
 ]
 WITHOUT_A_LINE = ("no-title", "no-description", "no-canonical", "no-h1")
 
@@ -159,6 +159,7 @@ def test_a_mistake_in_the_head_is_found_at_its_line(built, tmp_path, rule, patte
     of_home = built_head.description(built.pages["index.html"])
     text = text_of_page(built)
     match = re.search(pattern, text)
+    assert match
     wrong = text[: match.start()] + match.expand(replacement.format(**{"description of the home page": of_home}))
 
     found = found_in(*changed(built, tmp_path, wrong + text[match.end() :]))
