@@ -139,7 +139,7 @@ def lint_built(site: Path) -> int:
     """Print every problem of a built site; the exit status is 1 if there is any."""
     from sitekit.built import problems_of
 
-    problems = problems_of(site)
+    problems = problems_of(site, ROOT)
     for problem in problems:
         print(problem.show(ROOT))
     return 1 if problems else 0

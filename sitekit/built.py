@@ -8,13 +8,12 @@ from pathlib import Path
 
 from sitekit import nu
 from sitekit.built_pages import BuiltPage, BuiltSite, Finding, read_site
-from sitekit.environment import ROOT
 from sitekit.errors import Problem
 from sitekit.origin import Sources
 from sitekit.rules import built_elements, built_forbidden, built_head, built_links, built_text
 
 
-def problems_of(site: Path, root: Path = ROOT) -> list[Problem]:
+def problems_of(site: Path, root: Path) -> list[Problem]:
     """Every problem of a built site, sorted by file and line.
 
     Args:

@@ -60,8 +60,9 @@ class BuiltPage:
         return next(found, start)
 
     def finding(self, element: Any, message: str, cure: str, rule: str, *texts: str) -> Finding:
-        """What is wrong with an element."""
-        return Finding(self.path, element.sourceline, message, cure, rule, (*texts, text_of(element)))
+        """What is wrong with an element; its text leads to the source, if it stands where authors write."""
+        own_text = [text_of(element)] if element.xpath("ancestor::article") else []
+        return Finding(self.path, element.sourceline, message, cure, rule, (*texts, *own_text))
 
 
 class BuiltSite(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,11 +100,11 @@ def messages(site: Path) -> list[dict[str, Any]]:
     return said
 
 
-def is_waived(message: dict[str, Any]) -> bool:
+def is_waived(message: dict[str, Any], waivers: Sequence[Waiver] = WAIVED) -> bool:
     """Whether a message is on the list of those that are not reported."""
+    said, tag = message["message"], tag_of(message)
     return any(
-        re.fullmatch(waiver.message, message["message"]) and re.fullmatch(waiver.element, tag_of(message), re.DOTALL)
-        for waiver in WAIVED
+        re.fullmatch(waiver.message, said) and re.fullmatch(waiver.element, tag, re.DOTALL) for waiver in waivers
     )
 
 

@@ -6,4 +6,4 @@ from sitekit.built import problems_of
 
 
 def test_no_page_of_the_built_site_has_a_problem(site):
-    assert [problem.show(ROOT) for problem in problems_of(site)] == []
+    assert [problem.show(ROOT) for problem in problems_of(site, ROOT)] == []

@@ -48,7 +48,7 @@ def images(page: BuiltPage) -> Iterator[Finding]:
             yield page.finding(image, message, "Describe it between ![ and ].", "image-without-text", *texts)
         if not (image.get("width", "").isdigit() and image.get("height", "").isdigit()):
             message = f"the image {name} has no width or height, so the text jumps when it comes"
-            cure = "Draw it in figures.py: figures get their size by themselves."
+            cure = "Draw it in figures.py, or write { width=300 height=200 } behind it."
             yield page.finding(image, message, cure, "image-without-size", *texts)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sitekit import nu
 from sitekit.__main__ import main
-from sitekit.built import news, page_rules, problems_of
+from sitekit.built import news, page_rules
 from sitekit.built_pages import BuiltPage, BuiltSite, Finding, read_site
 from sitekit.environment import SetupError
 from sitekit.origin import Sources
@@ -21,12 +21,14 @@ IN_THE_TEXT = [
     ("leftover-markdown", "<p>two **bold words</p>"),
     ("leftover-markdown", "<p>a <em>link</em> [that](is none</p>"),
     ("leftover-markdown", "<p>a [link][that] is none</p>"),
+    ("leftover-markdown", "<p>a [link] (../that.md) is none</p>"),
     ("leftover-markdown", "<p>```python x = 1</p>"),
     ("leftover-markdown", "<p>~~~</p>"),
     ("leftover-markdown", '<p>--8&lt;-- "calculus/examples.py:secant"</p>'),
     ("leftover-markdown", "<p>word {: .big }</p>"),
     ("leftover-markdown", "<p>word {#place}</p>"),
     ("leftover-markdown", '<p>figure {width="300"}</p>'),
+    ("leftover-markdown", "<p>figure { width=300 }</p>"),
     ("leftover-markdown", "<p>!!! warning</p>"),
     ("leftover-markdown", '<p>??? note "More"</p>'),
     ("leftover-markdown", "<p>::: mlmath.calculus</p>"),
@@ -232,20 +234,25 @@ WRONG = """<!doctype html>
 <section><p>text</p></section>
 <input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">
 <input type="checkbox" autocomplete="off" aria-label="Yes">
+<p id="twice">one</p>
+<p id="twice">two</p>
 </body></html>
 """
 
 
-def test_the_nu_checker_finds_what_no_rule_of_ours_knows_and_only_what_is_not_waived(tmp_path):
+def test_the_nu_checker_finds_what_no_rule_of_ours_knows_and_only_what_is_not_waived(tmp_path, monkeypatch):
     (tmp_path / "a page.html").write_text(WRONG, encoding="utf-8")
 
+    said = nu.messages(tmp_path)
+    monkeypatch.setattr(nu, "messages", lambda _: said)
     found = list(nu.findings(tmp_path))
 
-    assert {message.finding.line for message in found} == {4, 5, 6, 8, 10}
+    assert [waiver for waiver in nu.WAIVED if not any(nu.is_waived(message, [waiver]) for message in said)] == []
+    assert {message.finding.line for message in found} == {4, 5, 6, 8, 10, 12}
     assert {message.finding.path for message in found} == {tmp_path / "a page.html"}
     assert {message.finding.rule for message in found} == {"nu-html-checker"}
-    known = [Finding(tmp_path / "a page.html", line, "", "", "rule") for line in (4, 5, 6, 8)]
-    assert [finding.line for finding in news(known, iter(found))] == [10]
+    known = [Finding(tmp_path / "a page.html", line, "", "", "rule") for line in (4, 5, 6, 8, 10)]
+    assert [finding.line for finding in news(known, iter(found))] == [12]
 
 
 def test_a_nu_checker_that_fails_is_not_taken_for_one_that_finds_nothing(tmp_path, monkeypatch):
@@ -307,7 +314,7 @@ def test_without_a_site_the_command_says_how_to_make_one(tmp_path, capsys, monke
     assert "run python3 -m sitekit build first" in capsys.readouterr().err
 
 
-def test_problems_are_reported_with_place_cure_and_rule(write):
+def test_the_command_prints_each_problem_with_place_cure_and_rule(write, monkeypatch, capsys):
     page = (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Home</title>\n'
         '<meta name="description" content="A site."><link rel="canonical" href="https://example.org/"></head>\n'
@@ -315,8 +322,11 @@ def test_problems_are_reported_with_place_cure_and_rule(write):
     )
     root = write({"site/index.html": page, "docs/index.md": "# Home\n\nOne **word is wrong.\n"})
 
-    found = [problem.show(root) for problem in problems_of(root / "site", root)]
+    monkeypatch.setattr("sitekit.__main__.ROOT", root)
+    monkeypatch.setattr("sys.argv", ["sitekit", "lint", "--built", str(root / "site")])
 
+    assert main() == 1
+    found = capsys.readouterr().out.splitlines()
     assert found[0] == (
         "docs/index.md:3: readers see the marks of bold text: “One **word is wrong.”. "
         "Close them, with no space inside; write code in backticks. [leftover-markdown]"
