@@ -22,7 +22,7 @@ from sitekit.errors import Problem, SiteError
 from sitekit.exercises import write_exercises
 from sitekit.fences import BadFence
 from sitekit.header import with_header
-from sitekit.labs import LabError, as_page, where_it_failed
+from sitekit.labs import LabError, as_page, first_sentence, where_it_failed
 from sitekit.prepare import prepare
 from sitekit.progress import write_totals
 from sitekit.typeset import TexError, write_assets
@@ -73,9 +73,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return target.url_relative_to(page.file) + (f"#{anchor}" if anchor else "")
 
     try:
-        return as_page(html, resolve)
+        lab = as_page(html, resolve)
     except (LabError, TexError) as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
+    page.meta["description"] = first_sentence(lab)
+    return lab
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sitekit.built_pages import BuiltPage, BuiltSite, Finding, attributes, refreshes
 
-FORBIDDEN = {"iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base", "style", "dialog"}
+FORBIDDEN = {"iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base", "style"}
 SCRIPTS = ("assets/javascripts/", "assets/js/", "assets/math/")
 """The folders of the theme's scripts and of ours."""
 FORMS = "@class = 'md-search__form' or @data-md-component = 'palette'"

@@ -16,11 +16,18 @@ def head(site: BuiltSite, page: BuiltPage) -> Iterator[Finding]:
     if not title(page):
         cure = "Write a heading # at the top, and the page's title in nav."
         yield Finding(page.path, 1, "the page has no title", cure, "no-title")
-    if not page.is_redirect and not description(page):
+    if not page.is_redirect and not has_description(site, page):
         cure = 'Write "description:" into the front matter.'
-        yield Finding(page.path, 1, "the page has no description", cure, "no-description")
+        yield Finding(page.path, 1, "the page has no description of its own", cure, "no-description")
     if not page.is_for_missing_addresses:
         yield from canonical(site, page)
+
+
+def has_description(site: BuiltSite, page: BuiltPage) -> bool:
+    """Whether a page has a description that isn't the one of the whole site, which the theme uses if there is none."""
+    missing = site.pages.get("404.html")
+    of_the_site = description(missing) if missing and missing is not page else ""
+    return description(page) not in ("", of_the_site)
 
 
 def canonical(site: BuiltSite, page: BuiltPage) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ AT_THE_BEGINNING = [
     for pattern, what, cure in (
         (r"#{1,6} ", "the mark of a heading", "Put an empty line above the heading."),
         (r"[-*+] |\d{1,2}\. ", "the mark of a list", "Put an empty line above the list."),
-        (r"\|.*\|", "a line of a table", "Put an empty line above the table, and a line | --- | under its first."),
+        (r"\| .*\|", "a line of a table", "Put an empty line above the table, and a line | --- | under its first."),
         (r"> ", "the mark of a quotation", "Put an empty line above the quotation."),
     )
 ]

@@ -102,6 +102,7 @@ IN_THE_HEAD = [
     ("no-language", '<html lang="en"', "<html"),
     ("no-title", r"<title>.*</title>", "<title> </title>"),
     ("no-description", r'<meta name="description".*>', ""),
+    ("no-description", r'(<meta name="description" content=").*">', r'\1{description of the site}">'),
     ("shared-description", r'(<meta name="description" content=").*">', r'\1{description of the home page}">'),
     ("shared-title", r"<title>.*</title>", "<title>Notation - mlmath</title>"),
     ("no-canonical", r'<link rel="canonical".*>', ""),
@@ -158,11 +159,14 @@ def test_a_mistake_in_the_text_is_found_at_its_line(built, tmp_path, rule, mista
 
 @pytest.mark.parametrize(("rule", "pattern", "replacement"), IN_THE_HEAD)
 def test_a_mistake_in_the_head_is_found_at_its_line(built, tmp_path, rule, pattern, replacement):
-    of_home = built_head.description(built.pages["index.html"])
+    others = {
+        "description of the home page": built_head.description(built.pages["index.html"]),
+        "description of the site": built_head.description(built.pages["404.html"]),
+    }
     text = text_of_page(built)
     match = re.search(pattern, text)
     assert match
-    wrong = text[: match.start()] + match.expand(replacement.format(**{"description of the home page": of_home}))
+    wrong = text[: match.start()] + match.expand(replacement.format(**others))
 
     found = found_in(*changed(built, tmp_path, wrong + text[match.end() :]))
 
