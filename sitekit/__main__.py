@@ -42,7 +42,9 @@ def main() -> int:
             return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *pages())
         if options.command == "new":
             return new(options)
-        return show_rules() if options.rules else lint(fix=options.fix)
+        if options.rules:
+            return show_rules()
+        return lint_built(options.built) if options.built else lint(fix=options.fix)
     except SetupError as error:
         print(f"sitekit: {error}", file=sys.stderr)
         return 1
@@ -62,6 +64,9 @@ def parser() -> argparse.ArgumentParser:
     linting = commands.add_parser("lint", help="report every mistake in the sources with its place")
     linting.add_argument("--fix", action="store_true", help="mend white space, blank lines and line ends first")
     linting.add_argument("--rules", action="store_true", help="print the name of every kind of mistake, and stop")
+    linting.add_argument(
+        "--built", type=Path, nargs="?", const=SITE, metavar="FOLDER", help="of the built site instead (default site)"
+    )
     commands.add_parser("runtime", help="fetch, verify and pack Python for the browser (the other commands do it, too)")
     start = commands.add_parser("new", help="start a module, an exercise or a figure").add_subparsers(
         dest="kind", required=True
@@ -178,6 +183,16 @@ def show_rules() -> int:
         print(f"{name:24} {meaning}")
     print(f"{'MD001 to MD095':24} The rules of rumdl that pyproject.toml leaves on: https://rumdl.dev")
     return 0
+
+
+def lint_built(site: Path) -> int:
+    """Print every problem of a built site; the exit status is 1 if there is any."""
+    from sitekit.built import problems_of
+
+    problems = problems_of(site, ROOT)
+    for problem in problems:
+        print(problem.show(ROOT))
+    return 1 if problems else 0
 
 
 def pages() -> list[str]:

@@ -47,6 +47,12 @@ def as_page(notebook: str, resolve: Callable[[str], str]) -> str:
     return typeset_html("\n".join(parts))
 
 
+def first_sentence(page: str) -> str:
+    """What a lab says first: its description for search engines."""
+    text: Any = html.fromstring(page).xpath("string(//p)")
+    return str(text).strip().partition("\n")[0]
+
+
 def where_it_failed(source: str, failure: str) -> int:
     """The line of a lab at which its execution failed.
 

@@ -22,7 +22,7 @@ from sitekit.errors import Problem, SiteError
 from sitekit.exercises import write_exercises
 from sitekit.fences import BadFence
 from sitekit.header import with_header
-from sitekit.labs import LabError, as_page, where_it_failed
+from sitekit.labs import LabError, as_page, first_sentence, where_it_failed
 from sitekit.prepare import prepare
 from sitekit.progress import write_totals
 from sitekit.typeset import TexError, write_assets
@@ -73,19 +73,30 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return target.url_relative_to(page.file) + (f"#{anchor}" if anchor else "")
 
     try:
-        return as_page(html, resolve)
+        lab = as_page(html, resolve)
     except (LabError, TexError) as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
+    page.meta["description"] = first_sentence(lab)
+    return lab
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Mend what the theme leaves out: its search dialog has no name for a screen reader."""
-    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+    """Mend the theme's faults in a page."""
+    return mended(output)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Mend the page for addresses that don't exist in the same way."""
-    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+    """Mend them in the page for addresses that don't exist, too."""
+    return mended(output)
+
+
+def mended(html: str) -> str:
+    """A page of the theme without its faults; ``sitekit lint --built`` finds them."""
+    html = html.replace('role="dialog"', 'role="dialog" aria-label="Search"')  # no name for a screen reader
+    html = html.replace(' tabindex="">', ">")  # not a number
+    if 'id="__toc"' not in html:  # a page that isn't in nav has no switch for its table of contents
+        html = html.replace(' for="__toc"', "")
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:

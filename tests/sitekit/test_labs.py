@@ -7,7 +7,7 @@ from lxml import html
 from mkdocs_jupyter.convert import nb2html  # type: ignore[import-untyped]
 
 from sitekit import markdown_extension
-from sitekit.labs import LabError, as_page, marked, where_it_failed
+from sitekit.labs import LabError, as_page, first_sentence, marked, where_it_failed
 
 LAB = r"""# %% [markdown]
 # # A lab
@@ -89,6 +89,12 @@ def test_links_and_figures_are_resolved(page):
         "resolved/../assets/figures/labs/l/dot.dark.svg",
     ]
     assert page.xpath("//figcaption/a/@href") == ["resolved/../checks/labs/l.md#dot"]
+
+
+def test_the_first_sentence_of_a_lab_describes_it():
+    assert (
+        first_sentence("<h1>A lab</h1>\n<p>You fit <em>a</em> line.\nIt is long.</p><p>Then.</p>") == "You fit a line."
+    )
 
 
 def test_code_is_highlighted_like_that_of_a_page_and_its_output_stands_under_it(page):
