@@ -66,7 +66,8 @@ def copy_of_sources(target, made=()):
     for name in ("npm", "runtime"):
         (target / ".cache" / name).symlink_to(ROOT / ".cache" / name)
     for name in made:
-        shutil.copytree(ROOT / ".cache" / name, target / ".cache" / name)
+        if (ROOT / ".cache" / name).is_dir():  # else the copy makes it anew
+            shutil.copytree(ROOT / ".cache" / name, target / ".cache" / name)
     return target
 
 
