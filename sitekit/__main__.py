@@ -1,6 +1,6 @@
 """The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | runtime``.
 
-Two more look ahead, once a week: ``drift`` and ``zensical``.
+``drift`` and ``zensical`` look ahead, once a week.
 
 Each sets up what it needs first, so that it works on a fresh clone.
 """

@@ -64,8 +64,8 @@ def edit(path, *changes):
 def test_the_server_shows_the_home_page_and_follows_every_kind_of_edit(copy, address):
     wait_for(lambda: "The mathematics of machine learning" in shown_at(address))
     figure = wait_for(lambda: shown_at(address, FIGURE))
-    watched = re.search("Watching paths for changes: (.*)", (copy / "serve.log").read_text())
-    assert {"'docs'", "'snippets'", "'mlmath'"} <= set(watched[1].split(", "))
+    (watched,) = re.findall("Watching paths for changes: (.*)", (copy / "serve.log").read_text())
+    assert {"'docs'", "'snippets'", "'mlmath'"} <= set(watched.split(", "))
 
     # one rebuild for three edits: what it costs is the same for each
     edit(

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from sitekit import drift
-from sitekit.__main__ import parser
+from sitekit import __main__ as commands
+from sitekit import drift, environment
 
 
 def names(requirements):
@@ -29,9 +29,24 @@ def test_the_newest_versions_are_free_and_so_is_what_is_built_on_numpy():
     assert names(wanted).count("scipy") == 1
 
 
+def test_the_locked_packages_are_listed_without_hashes():
+    lines = environment.locked()
+
+    assert len(lines) > 50
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9._-]+==[^ \\]+( ; [^\\]+)?", line)] == []
+
+
+def test_the_command_needs_no_environment_but_its_own(monkeypatch):
+    monkeypatch.setattr(commands, "ensure_environment", lambda: pytest.fail("the usual environment was set up"))
+    monkeypatch.setattr(commands, "drift", lambda which: {"oldest": 7}[which])
+    monkeypatch.setattr("sys.argv", ["sitekit", "drift", "oldest"])
+
+    assert commands.main() == 7
+
+
 def test_other_words_are_refused_with_those_that_are_known(capsys):
     with pytest.raises(SystemExit):
-        parser().parse_args(["drift", "latest"])
+        commands.parser().parse_args(["drift", "latest"])
 
     assert re.search("choose from '?newest'?, '?oldest'?", capsys.readouterr().err)
 
