@@ -15,5 +15,7 @@ The way through the code, in the order in which a page passes it:
 ``editor``      bundles the editor, ``progress`` counts what a page has to do
 ``mkdocs_plugin``       the only module that knows MkDocs
 ``codeblocks``  the pytest plugin that runs every block of every page
+``versions``    names the commit and the versions at the foot of each page
+``drift``, ``zensical``  try other versions and MkDocs' successor, once a week
 ``rendered``    reads the built site back, to prove that nothing unrun is shown
 """

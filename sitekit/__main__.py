@@ -1,5 +1,7 @@
 """The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | new | runtime``.
 
+``drift`` and ``zensical`` look ahead, once a week.
+
 Each sets up what it needs first, so that it works on a fresh clone.
 """
 
@@ -13,6 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sitekit.drift import drift
 from sitekit.environment import ENVIRONMENT, ROOT, SetupError, ensure_browser, ensure_environment
 
 SITE = ROOT / "site"
@@ -26,6 +29,8 @@ def main() -> int:
     if others and options.command != "test":
         parser().error(f"unknown arguments: {' '.join(others)}")
     try:
+        if options.command == "drift":
+            return drift(options.which)
         python = ensure_environment()
         if Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
             return hand_over([str(python), "-m", "sitekit", *sys.argv[1:]])
@@ -36,6 +41,8 @@ def main() -> int:
         if options.command == "test":
             ensure_browser()
             return run("pytest", *(others or IN_PARALLEL))
+        if options.command == "zensical":
+            return compare_with_zensical()
         if options.command == "runtime":
             return make_runtime()
         if options.command == "outputs":
@@ -79,6 +86,9 @@ def parser() -> argparse.ArgumentParser:
         piece.add_argument("page", metavar="PAGE", help="path of the page below docs/, calculus/my_topic for instance")
         piece.add_argument("name", metavar="NAME", help="name of the function, in small letters and underscores")
     commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
+    drifting = commands.add_parser("drift", help="run the library's tests and all code with other versions of numpy")
+    drifting.add_argument("which", choices=["newest", "oldest"], help="versions of numpy, matplotlib and tqdm")
+    commands.add_parser("zensical", help="build the site with MkDocs' successor and print what differs")
     return top
 
 
@@ -130,6 +140,13 @@ def build(site: Path) -> int:
     new.rename(site)
     shutil.rmtree(old, ignore_errors=True)
     return 0
+
+
+def compare_with_zensical() -> int:
+    """Build the site with both generators and print what differs."""
+    from sitekit.zensical import compare
+
+    return build(SITE) or compare(SITE)
 
 
 def make_runtime() -> int:

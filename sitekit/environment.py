@@ -57,6 +57,30 @@ def ensure_environment() -> Path:
     return python
 
 
+def locked() -> list[str]:
+    """The packages of the lock file, each with its version and its condition, without hashes."""
+    lines = LOCK.read_text(encoding="utf-8").splitlines()
+    return [line.removesuffix(" \\") for line in lines if line[:1].isalnum()]
+
+
+def separate_environment(name: str, requirements: list[str]) -> Path:
+    """The interpreter of an environment below .cache/, made by the Python that runs this, with these packages.
+
+    Raises:
+        SetupError: If pip can't install them.
+    """
+    folder = ROOT / ".cache" / "environments" / name
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    print(f"Installing what is needed into {folder.relative_to(ROOT)} (some minutes)", flush=True)
+    venv.create(folder, clear=True, with_pip=True)
+    listed = folder / "requirements.txt"
+    listed.write_text("\n".join(requirements) + "\n", encoding="utf-8")
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    if subprocess.run([*pip, "--requirement", str(listed)], check=False).returncode:
+        raise SetupError(f"pip could not install {listed.relative_to(ROOT)}: see its message above")
+    return python
+
+
 def has_pip(python: Path) -> bool:
     """Whether an interpreter can run pip."""
     return subprocess.run([str(python), "-m", "pip", "--version"], check=False, capture_output=True).returncode == 0

@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from nbclient.exceptions import CellExecutionError
 
-from sitekit import markdown_extension, runtime
+from sitekit import markdown_extension, runtime, versions
 from sitekit.closure import hash_of
 from sitekit.editor import write_editor
 from sitekit.environment import SetupError
@@ -35,12 +35,14 @@ if os.name == "posix":  # talk to notebook kernels through files only we can rea
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check the sources, draw the figures, and key the cache of notebooks on all that they import."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", versions.date_of(ROOT))
     try:
         prepare(ROOT)
     except SiteError as error:
         raise PluginError("\n" + "\n".join(problem.show(ROOT) for problem in error.problems)) from error
     except SetupError as error:
         raise PluginError(str(error)) from error
+    config.extra["built_from"] = versions.sentences(ROOT)
     keys = "".join(hash_of(ROOT, lab) for lab in sorted((ROOT / "docs" / "labs").glob("*.py")))
     cache = ROOT / ".cache" / "labs"
     current = cache / hash_of(ROOT, Path(__file__), keys)[:20]

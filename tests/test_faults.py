@@ -10,7 +10,8 @@ from conftest import copy_of_sources
 
 PAGE = "docs/calculus/calculus_for_ml.md"
 SNIPPETS = "snippets/calculus/calculus_for_ml"
-EXAMPLES, CHECKS, FIGURES = f"{SNIPPETS}/examples.py", f"{SNIPPETS}/checks.py", f"{SNIPPETS}/figures.py"
+EXAMPLES, CHECKS = f"{SNIPPETS}/examples.py", f"{SNIPPETS}/checks.py"
+FIGURES = "snippets/start/one_loop/figures.py"
 LAB = "docs/labs/linear_regression_three_ways.py"
 
 LINT = ("sitekit", "lint")
@@ -21,7 +22,7 @@ BUILD = ("sitekit", "build")
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     """A copy of the sources that every test below changes and restores."""
-    return copy_of_sources(tmp_path_factory.mktemp("copy"))
+    return copy_of_sources(tmp_path_factory.mktemp("copy"), ["figures", "labs", "editor"])
 
 
 @pytest.fixture
@@ -141,11 +142,11 @@ def test_a_check_whose_claim_is_false_is_named_with_its_line(copy, change):
 
 
 def test_a_figure_that_raises_stops_the_build_and_leaves_nothing_half_written(copy, change):
-    start = change(FIGURES, r"^def secant_to_tangent\(\)", "def secant_to_tangent()")
+    start = change(FIGURES, r"^def falling_loss\(\)", "def falling_loss()")
     line = (
         change(
             FIGURES,
-            r"(?<=def secant_to_tangent\(\) -> Figure:\n)(    \"\"\".*\"\"\"\n)",
+            r"(?<=def falling_loss\(\) -> Figure:\n)(    \"\"\".*\"\"\"\n)",
             r"\1    raise KeyError('x')\n",
         )
         + 1
@@ -155,7 +156,7 @@ def test_a_figure_that_raises_stops_the_build_and_leaves_nothing_half_written(co
 
     assert line > start
     assert status != 0
-    assert f"{FIGURES}:{line}: the figure secant_to_tangent raises KeyError" in output
+    assert f"{FIGURES}:{line}: the figure falling_loss raises KeyError" in output
     assert not (copy / "site").exists()
     assert not (copy / "site.new").exists()
     assert not list((copy / "docs").rglob("*.partial"))

@@ -204,7 +204,8 @@ def call(function: Callable[..., Any], arguments: Sequence[Any], settings: dict[
             differentiated. Also if it lacks an argument of numpy's; then the
             message says which ones it has.
     """
-    name = f"{function.__module__}.{function.__name__}".replace("numpy", "np")
+    module = getattr(function, "__module__", "numpy")  # the elementwise functions of numpy 2.0 have none
+    name = f"{module}.{function.__name__}".replace("numpy", "np")
     if function not in NUMPY_FUNCTIONS:
         known = ", ".join(sorted(f.__name__ for f in DIFFERENTIABLE))
         raise TypeError(
