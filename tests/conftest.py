@@ -191,7 +191,7 @@ def open_page(browser, address):
 
     ``before`` is a script that runs before those of the page, ``stored`` what localStorage has at the start, and
     ``expected`` a pattern of the troubles that belong to the test. ``watch`` gets the page before it opens.
-    Pages do without their service worker, which would answer in the place of a test, unless ``service_workers="allow"``.
+    Pages have no service worker, which would answer in the place of a test, unless ``service_workers="allow"``.
     """
     contexts, troubles, expected_troubles = [], [], []
     ours = (address, "blob:", "data:")
