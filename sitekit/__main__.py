@@ -37,7 +37,7 @@ def main() -> int:
         if options.command == "serve":
             return serve(options.port)
         if options.command == "build":
-            return build(options.site_dir.resolve())
+            return build(options.site_dir.resolve(), options.compress)
         if options.command == "test":
             ensure_browser()
             return run("pytest", *(others or IN_PARALLEL))
@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=8000, help="the first port to try (default 8000)")
     building = commands.add_parser("build", help="build the site into a folder")
     building.add_argument("--site-dir", type=Path, default=SITE, help="the folder (default site)")
+    building.add_argument("--compress", action="store_true", help="add compressed copies, for nginx's gzip_static")
     commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
     linting = commands.add_parser("lint", help="report every mistake in the sources with its place")
     linting.add_argument("--fix", action="store_true", help="mend white space, blank lines and line ends first")
@@ -126,7 +127,7 @@ def is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def build(site: Path) -> int:
+def build(site: Path, is_compressed: bool = False) -> int:
     """Build into a folder beside the result, and put it in place only when it is complete."""
     new, old = site.with_name(site.name + ".new"), site.with_name(site.name + ".old")
     for left_over in (new, old):
@@ -135,6 +136,10 @@ def build(site: Path) -> int:
     if status:
         shutil.rmtree(new, ignore_errors=True)
         return status
+    if is_compressed:
+        from sitekit.compress import compress
+
+        compress(new)
     if site.exists():
         site.rename(old)
     new.rename(site)

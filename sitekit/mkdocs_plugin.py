@@ -23,6 +23,7 @@ from sitekit.exercises import write_exercises
 from sitekit.fences import BadFence
 from sitekit.header import with_header
 from sitekit.labs import LabError, as_page, first_sentence, where_it_failed
+from sitekit.offline import write_service_worker
 from sitekit.prepare import prepare
 from sitekit.progress import write_totals
 from sitekit.typeset import TexError, write_assets
@@ -31,6 +32,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 if os.name == "posix":  # talk to notebook kernels through files only we can read, not through a port
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "sitekit" / "jupyter")
+
+
+serving = False  # whether the command is serve
+
+
+def on_startup(command: str, **kwargs: Any) -> None:
+    """Note the command, before all else."""
+    global serving  # noqa: PLW0603  # MkDocs tells it here and nowhere else
+    serving = command == "serve"
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -109,6 +119,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_editor(site)
     write_exercises(ROOT, site)
     write_totals(ROOT, site)
+    if not serving:  # without its version, the service worker keeps nothing: an author sees each change at once
+        write_service_worker(ROOT, site)  # last: the version is made from all other files
 
 
 def on_build_error(error: Exception, **kwargs: Any) -> None:

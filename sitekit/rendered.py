@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from lxml import html
 
-DISPLAY_LANGUAGES = {"text", "console", "markdown", "yaml", "toml", "html", "css", "json"}
+DISPLAY_LANGUAGES = {"text", "console", "markdown", "yaml", "toml", "html", "css", "json", "nginx"}
 """Languages that are shown and not run."""
 
 RUN_LANGUAGES = ("python", "pycon")

@@ -197,6 +197,7 @@ def open_page(browser, address):
 
     ``before`` is a script that runs before those of the page, ``stored`` what localStorage has at the start, and
     ``expected`` a pattern of the troubles that belong to the test. ``watch`` gets the page before it opens.
+    Pages have no service worker, which would answer in the place of a test, unless ``service_workers="allow"``.
     """
     contexts, troubles, expected_troubles = [], [], []
     ours = (address, "blob:", "data:")
@@ -208,12 +209,13 @@ def open_page(browser, address):
             entries = [{"name": key, "value": value} for key, value in stored.items()]
             origin = address.removesuffix("/guide/")
             options["storage_state"] = {"cookies": [], "origins": [{"origin": origin, "localStorage": entries}]}
+        options.setdefault("service_workers", "block")
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         contexts.append(context)
         context.add_init_script(before)
         page = context.new_page()
         page.on("request", lambda request: note(f"asked for {request.url}", not request.url.startswith(ours)))
-        page.on("console", lambda message: note(message.text, message.type in ("error", "warning")))
+        page.on("console", lambda message: note(message.text, is_trouble(message)))
         page.on("pageerror", lambda error: note(str(error)))
         expected_troubles.append(expected)  # a blob that is revoked says stop to a running block
         page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
@@ -223,6 +225,9 @@ def open_page(browser, address):
         page.goto(address + name, wait_until="networkidle")
         return page
 
+    def is_trouble(message):
+        return message.type in ("error", "warning") and "registration blocked by Playwright" not in message.text
+
     def note(trouble, is_one=True):
         if is_one:
             troubles.append(trouble)
@@ -231,6 +236,20 @@ def open_page(browser, address):
     for context in contexts:
         context.close()
     assert [trouble for trouble in troubles if not any(re.search(e, trouble) for e in expected_troubles)] == []
+
+
+def wait_until(page, condition, arg=None):
+    """Wait until an async function of the page returns something true (wait_for_function takes a promise for true)."""
+    page.evaluate(
+        f"""async (arg) => {{
+          const end = performance.now() + 60_000;
+          while (!(await ({condition})(arg))) {{
+            if (performance.now() > end) throw new Error("it never came true");
+            await new Promise((resume) => setTimeout(resume, 50));
+          }}
+        }}""",
+        arg,
+    )
 
 
 def names_of_pages(site):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import barriers, names_of_pages
+from conftest import barriers, names_of_pages, wait_until
 
 from sitekit.outputs import same
 from sitekit.rendered import shown_blocks
@@ -293,17 +293,16 @@ def memory_of_browser():
 
 
 def test_it_works_without_a_network_after_one_use_also_when_the_page_is_opened_anew(open_page):
-    page = open_page(MODULE, expected=NO_NETWORK)
+    page = open_page(MODULE, expected=NO_NETWORK, service_workers="allow")
     press_run(page, page.locator(".live").first)
-    page.wait_for_function(
+    wait_until(
+        page,
         """async () => {
           const wanted = Object.keys((await (await fetch("/guide/assets/runtime/manifest.json")).json()).files).length;
           const python = await (await caches.open("mlmath-python")).keys();
-          const scripts = ["live", "python", "worker"].map((name) => caches.match(`/guide/assets/js/${name}.js`));
-          const isKept = (await Promise.all(scripts)).every(Boolean);
+          const isKept = (await caches.match(location.href)) && (await caches.match("/guide/assets/css/mlmath.css"));
           return python.length > wanted && isKept && navigator.serviceWorker.controller;
         }""",
-        timeout=PATIENCE,
     )
 
     page.context.set_offline(True)
@@ -393,7 +392,7 @@ def test_a_page_that_is_only_read_loads_nothing_of_all_this(open_page):
     assert [
         url
         for url in asked
-        if re.search("runtime|vendor|assets/js/(?!main|store|state|progress.js|accessibility)|sw.js", url)
+        if re.search("runtime|vendor|assets/js/(?!main|store|state|progress.js|accessibility|offline)", url)
     ] == []
 
 

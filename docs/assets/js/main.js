@@ -1,6 +1,7 @@
 // What a page can do beyond being read. A feature is loaded when a reader first presses one of its buttons:
 // until then a page costs no more than this file, and what it remembers of the reader (store.js, progress.js).
 
+import { keepForOffline } from "./offline.js";
 import { showProgress } from "./progress.js";
 
 const features = {
@@ -15,9 +16,15 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-do]");
   const place = button?.closest("[data-feature]");
   if (!place) return;
-  const feature = await features[place.dataset.feature]();
+  const feature = await features[place.dataset.feature]().catch(loadPageAnew);
   feature[button.dataset.do](place);
 });
+
+// The page is older than the scripts on the server, and they don't fit: the page is loaded with all that is new.
+function loadPageAnew(error) {
+  if (navigator.onLine) location.reload();
+  throw error;
+}
 
 // A reader who has run code before will run this, too: Python starts while the pointer or the focus is on Run.
 for (const sign of ["pointerover", "focusin"]) {
@@ -36,6 +43,7 @@ document.addEventListener("keydown", (event) => {
 // The theme announces each page that it shows: the first one, and those of instant navigation.
 document$.subscribe(async () => {
   showProgress();
+  keepForOffline();
   for (const name of ["quiz", "exercise", "progress"]) {
     if (document.querySelector(`[data-feature="${name}"][data-remembered]`)) (await features[name]()).restore();
   }

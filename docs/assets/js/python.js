@@ -1,5 +1,7 @@
 // One Python for the page: starts the worker, hands it work, stops it, and keeps its files for use without a network.
 
+import { tellWhatIsNeeded } from "./offline.js";
+
 const PATIENCE_AFTER_STOP = 1500; // milliseconds until a worker that does not hear is ended
 const manifestURL = new URL("../runtime/manifest.json", import.meta.url);
 const workerURL = new URL("worker.js", import.meta.url);
@@ -77,19 +79,14 @@ async function readManifest() {
   return { lock, files };
 }
 
-// Copies for use without a network: of Python, taken from the browser's cache while nobody waits, and of this page
-// with all that it loaded. Files of older versions go. Pages are then kept by the service worker.
+// Copies of Python for use without a network, taken from the browser's cache while nobody waits.
+// Those of older versions go. Everything else is kept by the service worker.
 async function keep(files) {
-  await navigator.serviceWorker?.register(new URL("../../sw.js", import.meta.url));
+  tellWhatIsNeeded();
   const runtime = await caches.open(cacheName);
   const wanted = new Set([manifestURL.href, ...Object.values(files).map((file) => file.url)]);
   for (const request of await runtime.keys()) if (!wanted.has(request.url)) await runtime.delete(request);
   for (const url of wanted) await copy(runtime, url, url === manifestURL.href ? "no-cache" : "force-cache");
-  const pages = await caches.open("mlmath-pages");
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  for (const url of [location.href, workerURL.href, ...loaded]) {
-    if (url.startsWith(location.origin) && !wanted.has(url)) await copy(pages, url, "default");
-  }
 }
 
 async function copy(store, url, cache) {
