@@ -58,6 +58,16 @@ WAIVED = (
         "Advice. Python-Markdown writes <br />, which is HTML, too.",
     ),
     Waiver(
+        r"Resource violates Content Security Policy \(meta tag\): [a-z ]+ “(?!https?:|//)[^”]+” blocked by .*",
+        r"<(link|script|img) .*>",
+        "'self' in a policy is an address, and the checker reads files. Our own rules know what is a file of the site.",
+    ),
+    Waiver(
+        r"Inline script violates Content Security Policy \(meta tag\): .*",
+        r'<script id="__config" type="application/json">',
+        "The settings of the theme: data, and no script.",
+    ),
+    Waiver(
         r"The first occurrence of ID “.*” was here\.",
         r".*",
         "The message about the second one has been reported.",

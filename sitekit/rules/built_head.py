@@ -19,14 +19,14 @@ def head(site: BuiltSite, page: BuiltPage) -> Iterator[Finding]:
     if not page.is_redirect and not has_description(site, page):
         cure = 'Write "description:" into the front matter.'
         yield Finding(page.path, 1, "the page has no description of its own", cure, "no-description")
-    if not page.is_for_missing_addresses:
+    if not page.is_error:
         yield from canonical(site, page)
 
 
 def has_description(site: BuiltSite, page: BuiltPage) -> bool:
     """Whether a page has a description that isn't the one of the whole site, which the theme uses if there is none."""
-    missing = site.pages.get("404.html")
-    of_the_site = description(missing) if missing and missing is not page else ""
+    error = site.pages.get("404.html")
+    of_the_site = description(error) if error and not page.is_error else ""
     return description(page) not in ("", of_the_site)
 
 
@@ -45,7 +45,7 @@ def canonical(site: BuiltSite, page: BuiltPage) -> Iterator[Finding]:
 
 def shared(site: BuiltSite) -> Iterator[Finding]:
     """No two pages have the same title or description."""
-    pages = [page for page in site.pages.values() if not page.is_redirect and not page.is_for_missing_addresses]
+    pages = [page for page in site.pages.values() if not page.is_redirect and not page.is_error]
     for what, value_of in (("title", title), ("description", description)):
         seen: dict[str, str] = {}
         for page in pages:

@@ -83,10 +83,10 @@ def wrong_address(site: BuiltSite, page: BuiltPage, address: str) -> tuple[str, 
     if target is None:
         return None
     is_absolute = urlsplit(address).path.startswith("/") and not urlsplit(address).netloc
-    if page.is_for_missing_addresses and not is_absolute and urlsplit(address).path:
+    if page.is_error and not is_absolute and urlsplit(address).path:
         message = f"the address {address} is relative, and this page is shown at any depth"
         return message, f"Begin it with {site.root}.", "relative-address"
-    if not page.is_for_missing_addresses and is_absolute:
+    if not page.is_error and is_absolute:
         message = f"the address {address} begins with /, so it breaks where the site lies in another folder"
         return message, "Write the way from this page.", "absolute-address"
     return missing(site, *target, address)
