@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ OPTIONS = (
     "--stdout",
     "--exit-zero-always",
     "--skip-non-html",
+    "--verbose",  # the names of the files that it reads, apart from the messages
     "--no-langdetect",  # it guesses the language of a page, and a page of formulas has none
 )
 
@@ -100,14 +102,14 @@ def messages(site: Path) -> list[dict[str, Any]]:
 
     jar = package_file("vnu-jar/build/dist/vnu.jar")
     command = [str(JAVA), *JAVA_OPTIONS, "-jar", str(jar), *OPTIONS, str(site)]
-    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if result.returncode or not result.stdout.startswith("{"):
-        raise SetupError(f"the Nu HTML checker failed: {(result.stderr or result.stdout).strip()[:2000]}")
-    said: list[dict[str, Any]] = json.loads(result.stdout)["messages"]
-    failed = [message["message"] for message in said if message["type"] == "non-document-error"]
-    if failed:
-        raise SetupError(f"the Nu HTML checker could not read a page: {failed[0]}")
-    return said
+    utf_8 = os.environ | {"LC_ALL": "C.UTF-8"}  # without it Java can't open a file whose name has a letter like ü
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", env=utf_8, check=False)
+    read, pages = len(re.findall(r"\.html$", result.stderr, re.MULTILINE)), len(list(site.rglob("*.html")))
+    if result.returncode or read != pages:
+        said = (result.stderr + result.stdout).strip()[-2000:]
+        raise SetupError(f"the Nu HTML checker failed, it read {read} of {pages} pages and said: {said}")
+    messages: list[dict[str, Any]] = json.loads(result.stdout)["messages"]
+    return messages
 
 
 def is_waived(message: dict[str, Any], waivers: Sequence[Waiver] = WAIVED) -> bool:
