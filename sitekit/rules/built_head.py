@@ -12,13 +12,13 @@ def head(site: BuiltSite, page: BuiltPage) -> Iterator[Finding]:
     """A page says its language, title, description, and where it stands."""
     if not page.tree.get("lang"):
         message = "the page does not say its language"
-        yield page.finding(page.tree, message, 'Set "language" under "theme" in mkdocs.yml.', "no-language")
+        yield page.finding(page.tree, message, 'Set "language" under "theme" in mkdocs.yml.', "language")
     if not title(page):
         cure = "Write a heading # at the top, and the page's title in nav."
-        yield Finding(page.path, 1, "the page has no title", cure, "no-title")
+        yield Finding(page.path, 1, "the page has no title", cure, "page-title")
     if not page.is_redirect and not has_description(site, page):
         cure = 'Write "description:" into the front matter.'
-        yield Finding(page.path, 1, "the page has no description of its own", cure, "no-description")
+        yield Finding(page.path, 1, "the page has no description of its own", cure, "description")
     if not page.is_error:
         yield from canonical(site, page)
 
@@ -35,12 +35,12 @@ def canonical(site: BuiltSite, page: BuiltPage) -> Iterator[Finding]:
     links: list[Any] = page.tree.xpath("//link[@rel='canonical']")
     if not links:
         cure = 'Set "site_url" in mkdocs.yml, and build again.'
-        yield Finding(page.path, 1, "the page does not say its own address", cure, "no-canonical")
+        yield Finding(page.path, 1, "the page does not say its own address", cure, "canonical")
     own = site.address + page.name.removesuffix("index.html")
     for link in links:
         if link.get("href") != own and not page.is_redirect:
             message = f"the page says that its address is {link.get('href')}, and it is {own}"
-            yield page.finding(link, message, 'Remove what changes "canonical".', "wrong-canonical")
+            yield page.finding(link, message, 'Remove what changes "canonical".', "canonical")
 
 
 def shared(site: BuiltSite) -> Iterator[Finding]:
