@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import escape
@@ -49,9 +50,9 @@ class BuiltPage:
         return bool(refreshes(self)) and not self.tree.xpath("//article")
 
     @property
-    def is_for_missing_addresses(self) -> bool:
-        """Whether a server shows this page wherever it has none."""
-        return self.name == "404.html"
+    def is_error(self) -> bool:
+        """Whether a server shows this page in place of another one: 404.html, say."""
+        return bool(re.fullmatch(r"\d{3}\.html", self.name))
 
     def line_of(self, text: str, start: int) -> int:
         """The line of a text that stands behind the tag in line ``start``."""

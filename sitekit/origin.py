@@ -27,8 +27,8 @@ class Sources:
             for group in sources_of(self.root, name):
                 places = self.places(group, text)
                 if len(places) == 1:
-                    return Problem(*places[0], message, cure, rule)
-        return Problem(finding.path, line, message, cure, rule)
+                    return Problem(*places[0], message, cure, rule=rule)
+        return Problem(finding.path, line, message, cure, rule=rule)
 
     def places(self, paths: list[Path], text: str) -> list[tuple[Path, int]]:
         """Every line of some files that contains a text."""

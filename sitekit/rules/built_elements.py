@@ -23,7 +23,7 @@ def ids(page: BuiltPage) -> Iterator[Finding]:
             message = f"the identifier “{name}” stands in line {seen[name]} of the built page, too"
             cure = "Rename one of the two, and the links to it."
             texts = (text_of(element)[:60].rstrip("¶"), f'id="{name}"', f"id: {name}", f"#{name}")
-            yield Finding(page.path, element.sourceline, message, cure, "duplicate-id", texts)
+            yield Finding(page.path, element.sourceline, message, cure, "id-twice", texts)
         seen.setdefault(name, element.sourceline)
 
 
@@ -34,7 +34,7 @@ def references(page: BuiltPage) -> Iterator[Finding]:
             if name not in page.ids:
                 message = f"{attribute}=“{name}” names no element of the page"
                 cure = "Name an id that exists."
-                yield page.finding(element, message, cure, "missing-reference", f'{attribute}="{value}"')
+                yield page.finding(element, message, cure, "reference-missing", f'{attribute}="{value}"')
 
 
 def images(page: BuiltPage) -> Iterator[Finding]:
@@ -45,11 +45,11 @@ def images(page: BuiltPage) -> Iterator[Finding]:
         texts = (source, name, image.get("alt", ""))
         if not image.get("alt", "").strip():
             message = f"the image {name} says nothing to readers who can't see it"
-            yield page.finding(image, message, "Describe it between ![ and ].", "image-without-text", *texts)
+            yield page.finding(image, message, "Describe it between ![ and ].", "alt-text", *texts)
         if not (image.get("width", "").isdigit() and image.get("height", "").isdigit()):
             message = f"the image {name} has no width or height, so the text jumps when it comes"
             cure = "Draw it in figures.py, or write { width=300 height=200 } behind it."
-            yield page.finding(image, message, cure, "image-without-size", *texts)
+            yield page.finding(image, message, cure, "image-size", *texts)
 
 
 def names(page: BuiltPage) -> Iterator[Finding]:
@@ -81,16 +81,16 @@ def headings(page: BuiltPage) -> Iterator[Finding]:
     found = list(page.tree.iter(*HEADINGS))
     titles = [element for element in found if element.tag == "h1"]
     if not titles:
-        yield Finding(page.path, 1, "the page has no title in its text", "Write one heading with #.", "no-h1")
+        yield Finding(page.path, 1, "the page has no title in its text", "Write one heading with #.", "title-missing")
     for heading in titles[1:]:
         message = f"“{said(heading)}” is a second title"
-        yield page.finding(heading, message, "Write ## for it, or more.", "second-h1", f"# {said(heading)}")
+        yield page.finding(heading, message, "Write ## for it, or more.", "title-second", f"# {said(heading)}")
     for heading in found:
         new = int(heading.tag[1])
         if level and new > level + 1:
             message = f"the heading “{said(heading)}” is of level {new}, and the one above is of level {level}"
             cure = f"Write {'#' * (level + 1)} for it."
-            yield page.finding(heading, message, cure, "skipped-level", f"{'#' * new} {said(heading)}", said(heading))
+            yield page.finding(heading, message, cure, "heading-level", f"{'#' * new} {said(heading)}", said(heading))
         level = new
 
 
@@ -106,4 +106,4 @@ def tables(page: BuiltPage) -> Iterator[Finding]:
             message = "the table has no header, so nobody knows what its columns hold"
             cells = sorted((text_of(cell) for cell in table.xpath(".//td")), key=len, reverse=True)
             cure = "Write the names of the columns into its first line."
-            yield page.finding(table, message, cure, "table-without-header", *cells[:3])
+            yield page.finding(table, message, cure, "table-header", *cells[:3])

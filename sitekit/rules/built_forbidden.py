@@ -73,7 +73,7 @@ def unwanted_attributes(page: BuiltPage) -> Iterator[Finding]:
     for element in page.tree.xpath("//*[@target]"):
         if not {"noopener", "noreferrer"} & set(element.get("rel", "").split()):
             message = f"the link to {element.get('href')} opens a window that can change this one"
-            yield forbidden(page, element, message, "Remove its target.", "target-without-rel", element.get("href", ""))
+            yield forbidden(page, element, message, "Remove its target.", "link-target", element.get("href", ""))
 
 
 def may_be_styled(element: Any, style: str) -> bool:

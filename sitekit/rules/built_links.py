@@ -71,7 +71,7 @@ def address_problems(site: BuiltSite, page: BuiltPage, element: Any, address: st
     texts = (f"({address})", f'"{address}"', address, address.rpartition("/")[2])
     if urlsplit(address).scheme == "http" and not address.startswith(site.address):
         message = f"the address {address} is not protected on its way"
-        yield page.finding(element, message, "Write https.", "insecure-link", *texts)
+        yield page.finding(element, message, "Write https.", "link-http", *texts)
     wrong = wrong_address(site, page, address)
     if wrong:
         yield page.finding(element, *wrong, *texts)
@@ -83,26 +83,26 @@ def wrong_address(site: BuiltSite, page: BuiltPage, address: str) -> tuple[str, 
     if target is None:
         return None
     is_absolute = urlsplit(address).path.startswith("/") and not urlsplit(address).netloc
-    if page.is_for_missing_addresses and not is_absolute and urlsplit(address).path:
+    if page.is_error and not is_absolute and urlsplit(address).path:
         message = f"the address {address} is relative, and this page is shown at any depth"
-        return message, f"Begin it with {site.root}.", "relative-address"
-    if not page.is_for_missing_addresses and is_absolute:
+        return message, f"Begin it with {site.root}.", "link-relative"
+    if not page.is_error and is_absolute:
         message = f"the address {address} begins with /, so it breaks where the site lies in another folder"
-        return message, "Write the way from this page.", "absolute-address"
+        return message, "Write the way from this page.", "link-absolute"
     return missing(site, *target, address)
 
 
 def missing(site: BuiltSite, name: str, fragment: str, address: str) -> tuple[str, str, str] | None:
     """Message, cure and rule, if a file or a place in it does not exist."""
     if name.startswith(".."):
-        return f"the address {address} leads out of the site", "Take a ../ away.", "outside-the-site"
+        return f"the address {address} leads out of the site", "Take a ../ away.", "link-outside"
     if f"{name}/index.html" in site.files:
-        return f"the address {address} is a folder", f"Write a / behind {name}.", "missing-file"
+        return f"the address {address} is a folder", f"Write a / behind {name}.", "link-broken"
     if name not in site.files:
-        return f"there is no {name} in the site, and {address} leads there", "Correct the address.", "missing-file"
+        return f"there is no {name} in the site, and {address} leads there", "Correct the address.", "link-broken"
     if fragment and name in site.pages and fragment not in site.pages[name].ids:
         message = f"{name} has no “{fragment}”, and {address} leads there"
-        return message, "Correct what stands behind the #.", "missing-anchor"
+        return message, "Correct what stands behind the #.", "link-anchor"
     return None
 
 

@@ -115,7 +115,7 @@ def front_matter_as_text(page: BuiltPage) -> Iterator[Finding]:
             message = f"readers see the front matter: “{text_of(element)[:60]}”"
             cure = "Begin the page with --- in its first line, and close the front matter with --- too."
             line = (element.text_content().strip().splitlines() or [""])[0]
-            yield page.finding(element, message, cure, "front-matter-as-text", line)
+            yield page.finding(element, message, cure, "front-matter-late", line)
             return
 
 
@@ -123,4 +123,4 @@ def formulas(page: BuiltPage) -> Iterator[Finding]:
     """KaTeX marks what it could not read."""
     for element in page.tree.xpath("//*[contains(@class, 'katex-error')]"):
         message = f"the formula {text_of(element)[:60]} could not be typeset"
-        yield page.finding(element, message, "Correct the TeX.", "formula-error")
+        yield page.finding(element, message, "Correct the TeX.", "formula")

@@ -13,6 +13,7 @@ from sitekit.built_pages import BuiltPage, BuiltSite, Finding, read_site
 from sitekit.environment import SetupError
 from sitekit.origin import Sources
 from sitekit.rules import built_head, built_links
+from sitekit.rules.built_names import BUILT_RULES
 
 PAGE = "start/progress/index.html"
 IMAGE = 'src="../../assets/favicon.svg"'
@@ -41,21 +42,21 @@ IN_THE_TEXT = [
     ("leftover-markdown", "<p>said before[^1]</p>"),
     ("leftover-markdown", "<p>a &amp;nbsp; b</p>"),
     ("leftover-markdown", f'<p><img {IMAGE} alt="a **bold** line" width="1" height="1"></p>'),
-    ("front-matter-as-text", "<h2>description: A page.</h2>"),
-    ("formula-error", '<span class="katex-error">\\frac{1</span>'),
-    ("duplicate-id", '<p id="__search">again</p>'),
-    ("missing-reference", '<label for="nowhere">A number</label>'),
-    ("missing-reference", '<p aria-describedby="__search nowhere">text</p>'),
-    ("image-without-text", f'<img {IMAGE} width="1" height="1">'),
-    ("image-without-text", f'<img {IMAGE} alt="" width="1" height="1">'),
-    ("image-without-size", f'<img {IMAGE} alt="A sign.">'),
-    ("image-without-size", f'<img {IMAGE} alt="A sign." width="100%" height="auto">'),
+    ("front-matter-late", "<h2>description: A page.</h2>"),
+    ("formula", '<span class="katex-error">\\frac{1</span>'),
+    ("id-twice", '<p id="__search">again</p>'),
+    ("reference-missing", '<label for="nowhere">A number</label>'),
+    ("reference-missing", '<p aria-describedby="__search nowhere">text</p>'),
+    ("alt-text", f'<img {IMAGE} width="1" height="1">'),
+    ("alt-text", f'<img {IMAGE} alt="" width="1" height="1">'),
+    ("image-size", f'<img {IMAGE} alt="A sign.">'),
+    ("image-size", f'<img {IMAGE} alt="A sign." width="100%" height="auto">'),
     ("empty-link", '<p><a href="../notation/"> </a></p>'),
     ("empty-button", "<button type='button'><svg></svg></button>"),
-    ("second-h1", "<h1>Another title</h1>"),
-    ("skipped-level", "<h3>Too small</h3>"),
-    ("table-without-header", "<table><tr><td>one</td><td>two</td></tr></table>"),
-    ("table-without-header", "<table><thead><tr><th></th><th> </th></tr></thead><tr><td>1</td><td>2</td></tr></table>"),
+    ("title-second", "<h1>Another title</h1>"),
+    ("heading-level", "<h3>Too small</h3>"),
+    ("table-header", "<table><tr><td>one</td><td>two</td></tr></table>"),
+    ("table-header", "<table><thead><tr><th></th><th> </th></tr></thead><tr><td>1</td><td>2</td></tr></table>"),
     ("forbidden-tag", '<iframe src="../notation/"></iframe>'),
     ("forbidden-tag", '<object data="../notation/"></object>'),
     ("forbidden-tag", '<embed src="../notation/">'),
@@ -74,9 +75,9 @@ IN_THE_TEXT = [
     ("forbidden-address", '<a href=" jAva&#10;script&colon;alert(1)">text</a>'),
     ("forbidden-address", '<a href="data:text/html,text">text</a>'),
     ("style-attribute", '<p style="color: red">text</p>'),
-    ("target-without-rel", '<a href="https://numpy.org" target="_blank">numpy</a>'),
+    ("link-target", '<a href="https://numpy.org" target="_blank">numpy</a>'),
     ("forbidden-refresh", '<meta http-equiv="refresh" content="0; url=../notation/">'),
-    ("insecure-link", '<a href="http://numpy.org">numpy</a>'),
+    ("link-http", '<a href="http://numpy.org">numpy</a>'),
     ("loaded-from-elsewhere", '<img src="https://numpy.org/a.png" alt="A sign." width="1" height="1">'),
     ("loaded-from-elsewhere", '<img src="//numpy.org/a.png" alt="A sign." width="1" height="1">'),
     ("loaded-from-elsewhere", f'<img {IMAGE} srcset="https://numpy.org/a.png 2x" alt="A." width="1" height="1">'),
@@ -85,31 +86,32 @@ IN_THE_TEXT = [
     ("loaded-from-elsewhere", '<link rel="preload" as="font" href="https://numpy.org/a.woff2">'),
     ("loaded-from-elsewhere", '<link rel="manifest" href="https://numpy.org/a.json">'),
     ("loaded-from-elsewhere", '<svg><image href="https://numpy.org/a.png"></image></svg>'),
-    ("absolute-address", '<a href="/guide/start/notation/">text</a>'),
-    ("outside-the-site", '<a href="../../../elsewhere/">text</a>'),
-    ("outside-the-site", f'<img {IMAGE} srcset="../../../../a.png 2x" alt="A sign." width="1" height="1">'),
-    ("missing-file", '<a href="../notations/">text</a>'),
-    ("missing-file", '<a href="../notation.md">text</a>'),
-    ("missing-file", '<a href="../notation">text</a>'),
-    ("missing-file", '<a href="https://example.org/guide/nowhere/">text</a>'),
-    ("missing-file", '<img src="../../assets/Favicon.svg" alt="A sign." width="1" height="1">'),
-    ("missing-file", f'<img {IMAGE} srcset="../../assets/two.png 2x" alt="A sign." width="1" height="1">'),
-    ("missing-anchor", '<a href="#nowhere">text</a>'),
-    ("missing-anchor", '<a href="../notation/#nowhere">text</a>'),
+    ("link-absolute", '<a href="/guide/start/notation/">text</a>'),
+    ("link-outside", '<a href="../../../elsewhere/">text</a>'),
+    ("link-outside", f'<img {IMAGE} srcset="../../../../a.png 2x" alt="A sign." width="1" height="1">'),
+    ("link-broken", '<a href="../notations/">text</a>'),
+    ("link-broken", '<a href="../notation.md">text</a>'),
+    ("link-broken", '<a href="../notation">text</a>'),
+    ("link-broken", '<a href="https://example.org/guide/nowhere/">text</a>'),
+    ("link-broken", '<img src="../../assets/Favicon.svg" alt="A sign." width="1" height="1">'),
+    ("link-broken", f'<img {IMAGE} srcset="../../assets/two.png 2x" alt="A sign." width="1" height="1">'),
+    ("link-anchor", '<a href="#nowhere">text</a>'),
+    ("link-anchor", '<a href="../notation/#nowhere">text</a>'),
 ]
 
-IN_THE_HEAD = [
-    ("no-language", '<html lang="en"', "<html"),
-    ("no-title", r"<title>.*</title>", "<title> </title>"),
-    ("no-description", r'<meta name="description".*>', ""),
-    ("no-description", r'(<meta name="description" content=").*">', r'\1{description of the site}">'),
+MISSING = [
+    ("page-title", r"<title>.*</title>", "<title> </title>"),
+    ("description", r'<meta name="description".*>', ""),
+    ("description", r'(<meta name="description" content=").*">', r'\1{description of the site}">'),
+    ("canonical", r'<link rel="canonical".*>', ""),
+    ("title-missing", r"<h1(.*)</h1>", r"<p\1</p>"),
+]
+WRONG_IN_THE_HEAD = [
+    ("language", '<html lang="en"', "<html"),
     ("shared-description", r'(<meta name="description" content=").*">', r'\1{description of the home page}">'),
     ("shared-title", r"<title>.*</title>", "<title>Notation - mlmath</title>"),
-    ("no-canonical", r'<link rel="canonical".*>', ""),
-    ("wrong-canonical", r'(<link rel="canonical" href=").*">', r'\1https://example.org/guide/start/notation/">'),
-    ("no-h1", r"<h1(.*)</h1>", r"<p\1</p>"),
+    ("canonical", r'(<link rel="canonical" href=").*">', r'\1https://example.org/guide/start/notation/">'),
 ]
-WITHOUT_A_LINE = ("no-title", "no-description", "no-canonical", "no-h1")
 
 ALL_RIGHT = f"""
 <p>It costs $5 or $6, and 3:4 is a ratio: read [1] and [a, b], or e.g. this? Yes!</p>
@@ -157,8 +159,8 @@ def test_a_mistake_in_the_text_is_found_at_its_line(built, tmp_path, rule, mista
     assert found_in(*changed(built, tmp_path, "\n".join(lines))) == {(rule, number)}
 
 
-@pytest.mark.parametrize(("rule", "pattern", "replacement"), IN_THE_HEAD)
-def test_a_mistake_in_the_head_is_found_at_its_line(built, tmp_path, rule, pattern, replacement):
+def with_another(built, pattern, replacement):
+    """The text of the page with the first match of a pattern replaced, and the line of that."""
     others = {
         "description of the home page": built_head.description(built.pages["index.html"]),
         "description of the site": built_head.description(built.pages["404.html"]),
@@ -166,13 +168,28 @@ def test_a_mistake_in_the_head_is_found_at_its_line(built, tmp_path, rule, patte
     text = text_of_page(built)
     match = re.search(pattern, text)
     assert match
-    wrong = text[: match.start()] + match.expand(replacement.format(**others))
+    new = text[: match.start()] + match.expand(replacement.format(**others)) + text[match.end() :]
+    return new, text.count("\n", 0, match.start()) + 1
 
-    found = found_in(*changed(built, tmp_path, wrong + text[match.end() :]))
 
-    line = 1 if rule in WITHOUT_A_LINE else text.count("\n", 0, match.start()) + 1
-    assert [name for name, _ in found] == [rule]
-    assert rule == "shared-title" or found == {(rule, line)}
+@pytest.mark.parametrize(("rule", "pattern", "replacement"), WRONG_IN_THE_HEAD)
+def test_a_mistake_in_the_head_is_found_at_its_line(built, tmp_path, rule, pattern, replacement):
+    text, line = with_another(built, pattern, replacement)
+
+    assert found_in(*changed(built, tmp_path, text)) == {(rule, line)}
+
+
+@pytest.mark.parametrize(("rule", "pattern", "replacement"), MISSING)
+def test_what_is_missing_in_a_page_is_reported_at_its_first_line(built, tmp_path, rule, pattern, replacement):
+    text, _ = with_another(built, pattern, replacement)
+
+    assert found_in(*changed(built, tmp_path, text)) == {(rule, 1)}
+
+
+def test_every_kind_of_mistake_has_a_name_that_is_listed_and_is_made_here():
+    made = {mistake[0] for mistake in [*IN_THE_TEXT, *WRONG_IN_THE_HEAD, *MISSING]}
+
+    assert made | {"link-relative", "nu-html-checker"} == BUILT_RULES.keys()
 
 
 def test_what_is_all_right_is_not_reported(built, tmp_path):
@@ -205,11 +222,11 @@ def test_a_page_that_moved_may_send_its_readers_on_but_only_to_a_page_that_exist
     assert nowhere == {("forbidden-refresh", 5)}
 
 
-def test_the_page_for_missing_addresses_is_shown_at_any_depth_so_its_addresses_are_absolute(built, tmp_path):
+def test_an_error_page_is_shown_at_any_depth_so_its_addresses_are_absolute(built, tmp_path):
     text = text_of_page(built, "404.html").replace('href="/guide/assets/css/', 'href="assets/css/')
     line = next(number for number, line in enumerate(text.split("\n"), start=1) if 'href="assets/css/' in line)
 
-    assert found_in(*changed(built, tmp_path, text, "404.html")) == {("relative-address", line)}
+    assert found_in(*changed(built, tmp_path, text, "404.html")) == {("link-relative", line)}
 
 
 def test_a_style_sheet_and_a_manifest_load_only_files_of_the_site(built, tmp_path):
@@ -222,9 +239,9 @@ def test_a_style_sheet_and_a_manifest_load_only_files_of_the_site(built, tmp_pat
 
     assert found == [
         ("a.css", 2, "loaded-from-elsewhere"),
-        ("a.css", 3, "missing-file"),
+        ("a.css", 3, "link-broken"),
         ("a.css", 4, "loaded-from-elsewhere"),
-        ("a.webmanifest", 1, "missing-file"),
+        ("a.webmanifest", 1, "link-broken"),
     ]
 
 
@@ -243,27 +260,43 @@ WRONG = """<!doctype html>
 </body></html>
 """
 
+WITH_A_POLICY = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'">
+<link rel="stylesheet" href="../a.css">
+<link rel="stylesheet" href="https://example.org/b.css">
+<script id="__config" type="application/json">{"a": 1}</script>
+<script src="../a.js"></script>
+<script>let a = 1;</script>
+</head><body><h1>A page</h1></body></html>
+"""
+
 
 def test_the_nu_checker_finds_what_no_rule_of_ours_knows_and_only_what_is_not_waived(tmp_path, monkeypatch):
-    (tmp_path / "a page.html").write_text(WRONG, encoding="utf-8")
+    folder = tmp_path / "für uns"
+    folder.mkdir()
+    (folder / "a page.html").write_text(WRONG, encoding="utf-8")
+    (folder / "b.html").write_text(WITH_A_POLICY, encoding="utf-8")
 
-    said = nu.messages(tmp_path)
+    said = nu.messages(folder)
     monkeypatch.setattr(nu, "messages", lambda _: said)
-    found = list(nu.findings(tmp_path))
+    found = list(nu.findings(folder))
 
     assert [waiver for waiver in nu.WAIVED if not any(nu.is_waived(message, [waiver]) for message in said)] == []
-    assert {message.finding.line for message in found} == {4, 5, 6, 8, 10, 12}
-    assert {message.finding.path for message in found} == {tmp_path / "a page.html"}
+    lines = {(message.finding.path.name, message.finding.line) for message in found}
+    assert lines == {*(("a page.html", line) for line in (4, 5, 6, 8, 10, 12)), ("b.html", 5), ("b.html", 8)}
     assert {message.finding.rule for message in found} == {"nu-html-checker"}
-    known = [Finding(tmp_path / "a page.html", line, "", "", "rule") for line in (4, 5, 6, 8, 10)]
-    assert [finding.line for finding in news(known, iter(found))] == [12]
+    known = [Finding(folder / "a page.html", line, "", "", "rule") for line in (4, 5, 6, 8, 10)]
+    assert {(finding.path.name, finding.line) for finding in news(known, iter(found))} == lines - {
+        ("a page.html", line) for line in (4, 5, 6, 8, 10)
+    }
 
 
 def test_a_nu_checker_that_fails_is_not_taken_for_one_that_finds_nothing(tmp_path, monkeypatch):
     (tmp_path / "page.html").write_text(WRONG, encoding="utf-8")
     monkeypatch.setattr(nu, "JAVA_OPTIONS", ("-Xss1k", "-XX:NoSuchOption"))
 
-    with pytest.raises(SetupError, match=r"the Nu HTML checker failed: .*NoSuchOption"):
+    with pytest.raises(SetupError, match=r"it read all pages but \['page.html'\], and said: (.|\n)*NoSuchOption"):
         nu.messages(tmp_path)
 
 
