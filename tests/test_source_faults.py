@@ -345,8 +345,8 @@ DEEDS = [
 
 WHEN_RUN = {
     "cell-empty", "cell-mark", "cell-raises", "computed-differs", "computed-raises", "example-differs", "fence-empty",
-    "figure-raises", "figure-returns", "output-stray", "question-code", "solution-fails", "starter-passes",
-    "wrong-answer-passes", "wrong-answer-same", "wrong-answer-words",
+    "figure-raises", "figure-returns", "output-differs", "output-stray", "question-code", "solution-fails",
+    "starter-passes",    "wrong-answer-passes", "wrong-answer-same", "wrong-answer-words",
 }  # fmt: skip
 """Rules that need to run the code: the tests of outputs, exercises, figures and labs break these."""
 
