@@ -44,7 +44,8 @@ class OutputDiffersError(AssertionError):
         here = f"this line says {shown[first]!r}" if first < len(shown) else "no line is shown for this"
         there = f"the run printed {printed[first]!r}" if first < len(printed) else "the run printed nothing for it"
         super().__init__(
-            f"the output differs: {here}, {there}. Run python3 -m sitekit outputs if the new output is right."
+            f"the output differs: {here}, {there}. "
+            "Run python3 -m sitekit outputs if the new output is right. [output-differs]"
         )
 
 

@@ -77,6 +77,4 @@ def switched_off(path: Path, lines: tuple[str, ...], extensions: set[str]) -> It
 def empty(page: Page) -> Iterator[Problem]:
     """A page has more than a title."""
     if not page.fences and not any(line.strip() and not line.startswith("#") for line in page.prose):
-        yield Problem(
-            page.path, len(page.lines) or 1, "the page is empty", "Write its text, or delete it.", rule="page-empty"
-        )
+        yield Problem(page.path, 1, "the page is empty", "Write its text, or delete it.", rule="page-empty")

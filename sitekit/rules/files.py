@@ -15,7 +15,10 @@ TEXT = (".md", ".py", ".yml", ".css", ".js", ".svg", ".json", ".html")
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 LARGEST_IMAGE, LARGEST_FILE, WIDEST_IMAGE = 300_000, 1_000_000, 3000
 GENERATED = ("docs/checks", "docs/assets/figures")
-CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2\x85|\xe2\x80[\xa8\xa9]")
+CONTROL = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x85\xad]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]"
+)
+"""Control characters, line ends of other systems, letters without width, signs that turn the direction of text."""
 
 
 def files(root: Path) -> Iterator[Problem]:
@@ -95,5 +98,5 @@ def clean(path: Path, data: bytes) -> Iterator[Problem]:
     control = CONTROL.search(data) if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else None
     if control:
         line = data[: control.start()].count(b"\n") + 1
-        message = f"the line has the invisible character 0x{control[0].hex()}"
+        message = f"the line has the invisible character 0x{control[0].hex()} (in UTF-8)"
         yield Problem(path, line, message, "Delete it.", rule="control-character")

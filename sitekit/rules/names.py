@@ -102,6 +102,7 @@ RULES = {
     "include-missing": "An included section exists.",
     "include-outside": "An include stands in a fence.",
     "include-whole-file": "An include names a section.",
+    "output-differs": "A shown output is what the code prints.",
     "output-stray": "An output stands under the statement that prints it.",
     "python": "A snippet file is valid Python.",
     "python-fence": "A python fence is one include.",

@@ -10,7 +10,7 @@ from sitekit.errors import Problem
 from sitekit.plain import without_code, without_formulas
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>(?:\s[^<>]*)?)>")
-AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>")
+AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|\]\(<[^<>\n]*>")
 START = re.compile(r"</?[a-zA-Z]")
 ALONE = set("area base br col embed hr img input link meta source track wbr".split())
 ELEMENTS = ALONE | set(

@@ -11,6 +11,7 @@ from sitekit.pages import Page, read_text
 from sitekit.plain import matches, without_code, without_formulas
 
 HURTFUL = re.compile(r"\b(just|simply|obviously|clearly|trivially|of course)\b", re.IGNORECASE)
+CODE = re.compile(r"`[^`]*`")
 QUOTED = re.compile(r"`[^`]*`|[\"“][^\"”]*[\"”]")
 UNFINISHED = re.compile(r"\b(TODO|FIXME)\b")
 LONGEST_SENTENCE = 60
@@ -39,7 +40,9 @@ def sentences(path: Path, lines: tuple[str, ...]) -> Iterator[Problem]:
 
 def unfinished(path: Path, lines: tuple[str, ...]) -> Iterator[Problem]:
     """Nothing is left to do."""
-    for number, _ in matches(UNFINISHED, without_code(lines)):
+    for number, _ in matches(UNFINISHED, lines):
+        if not UNFINISHED.search(CODE.sub("", lines[number - 1])):
+            continue
         message = f"this is left to do: {lines[number - 1].strip().strip('#*- ').rstrip('.:')}"
         yield Problem(path, number, message, "Write what is missing, and remove the word.", rule="todo")
 
