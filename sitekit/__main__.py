@@ -46,7 +46,7 @@ def main() -> int:
         if options.command == "runtime":
             return make_runtime()
         if options.command == "outputs":
-            return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *pages())
+            return run("pytest", "--codeblocks", "--update-output", "-q", "--no-header", *(options.pages or pages()))
         if options.command == "new":
             return new(options)
         if options.rules:
@@ -86,7 +86,10 @@ def parser() -> argparse.ArgumentParser:
         piece = start.add_parser(kind, help=f"add one to a page: its place on the page and its code in {kind}s.py")
         piece.add_argument("page", metavar="PAGE", help="path of the page below docs/, calculus/my_topic for instance")
         piece.add_argument("name", metavar="NAME", help="name of the function, in small letters and underscores")
-    commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
+    writing = commands.add_parser("outputs", help="run the code of pages and rewrite the # > lines that changed")
+    writing.add_argument(
+        "pages", nargs="*", metavar="PAGE", help="docs/calculus/my_topic.md for instance (default: all)"
+    )
     drifting = commands.add_parser("drift", help="run the library's tests and all code with other versions of numpy")
     drifting.add_argument("which", choices=["newest", "oldest"], help="versions of numpy, matplotlib and tqdm")
     commands.add_parser("zensical", help="build the site with MkDocs' successor and print what differs")
