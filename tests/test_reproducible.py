@@ -19,6 +19,7 @@ def files_of(site):
 
 def test_a_build_elsewhere_with_nothing_cached_and_other_settings_is_the_same_byte_for_byte(site, tmp_path):
     copy = copy_of_sources(tmp_path / "a copy")
+    shutil.copy(ROOT / ".gitignore", copy)
     history = ROOT / ".git"
     if history.exists():  # an archive has none
         (shutil.copytree if history.is_dir() else shutil.copy)(history, copy / ".git")
