@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 from sitekit.editor import bundle as bundle_scripts
+from sitekit.redirects import MARK
 
 CLASSROOM = Path(__file__).resolve().parent / "classroom"
 NAME = "mlmath"
@@ -51,7 +52,10 @@ def write_bundle(site: Path, target: Path) -> None:
     shutil.copy(Path(__file__).resolve().parent.parent / "docs" / "sw.js", site / "sw.js")  # which keeps nothing
     name_files_in_search(site)
     write_scripts(site)
-    for page in site.rglob("*.html"):
+    for page in list(site.rglob("*.html")):
+        if MARK in page.read_text(encoding="utf-8"):  # nobody has links to old addresses in it
+            page.unlink()
+            continue
         page.write_text(as_file(site, page), encoding="utf-8")
     files = {f"{NAME}/{path.name}": path for path in CLASSROOM.iterdir() if path.is_file()}
     for path in site.rglob("*"):

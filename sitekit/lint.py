@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitekit.errors import Problem, SiteError
 from sitekit.pages import Page, page_paths, read_page, read_text
+from sitekit.redirects import moves
 from sitekit.rules import code, content, exercises, structure
 from sitekit.snippets import INCLUDE
 from sitekit.typeset import formulas_in
@@ -27,7 +28,7 @@ def lint(root: Path) -> list[Problem]:
         problems += collected(page_problems(root, page))
     for path in sorted((root / "docs" / "labs").glob("*.py")):
         problems += collected(lab_problems(root, path))
-    problems += collected([content.shared_ids(pages)])
+    problems += collected([content.shared_ids(pages), moves(root)])
     problems += collected(snippet_problems(root, pages))
     return sorted(set(problems), key=lambda problem: (problem.path.as_posix(), problem.line))
 
