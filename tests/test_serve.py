@@ -61,6 +61,7 @@ def edit(path, old, new):
 
 def test_the_server_shows_the_home_page_and_follows_every_kind_of_edit(copy, address):
     wait_for(lambda: "The mathematics of machine learning" in shown_at(address))
+    assert 'const VERSION = "";' in shown_at(address, "sw.js")  # nothing is kept, so no edit is hidden by a copy
 
     edit(copy / "docs" / "index.md", "You write code", "You write programs")
     wait_for(lambda: "You write programs" in shown_at(address))
