@@ -1,4 +1,4 @@
-"""The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | new | runtime``.
+"""The commands of this repository: ``python3 -m sitekit serve | build | bundle | test | lint | outputs | new | runtime``.
 
 ``drift`` and ``zensical`` look ahead, once a week.
 
@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from sitekit.drift import drift
@@ -38,6 +39,8 @@ def main() -> int:
             return serve(options.port)
         if options.command == "build":
             return build(options.site_dir.resolve(), options.compress)
+        if options.command == "bundle":
+            return bundle(options.output.resolve())
         if options.command == "test":
             ensure_browser()
             return run("pytest", *(others or IN_PARALLEL))
@@ -68,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     building = commands.add_parser("build", help="build the site into a folder")
     building.add_argument("--site-dir", type=Path, default=SITE, help="the folder (default site)")
     building.add_argument("--compress", action="store_true", help="add compressed copies, for nginx's gzip_static")
+    bundling = commands.add_parser("bundle", help="write the guide as one zip, to be read without server and network")
+    bundling.add_argument("--output", type=Path, default=ROOT / "mlmath.zip", help="the file (default mlmath.zip)")
     commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
     linting = commands.add_parser("lint", help="report every mistake in the sources with its place")
     linting.add_argument("--fix", action="store_true", help="mend white space, blank lines and line ends first")
@@ -155,6 +160,19 @@ def compare_with_zensical() -> int:
     from sitekit.zensical import compare
 
     return build(SITE) or compare(SITE)
+
+
+def bundle(target: Path) -> int:
+    """Build the site for use without a server, and write it into one zip."""
+    from sitekit.bundle import write_bundle
+
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "guide"
+        status = build(site)
+        if status == 0:
+            write_bundle(site, target)
+            print(f"{target}: {target.stat().st_size / 1e6:.0f} MB")
+    return status
 
 
 def make_runtime() -> int:

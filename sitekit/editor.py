@@ -39,8 +39,13 @@ def bundled() -> Path:
     return folder
 
 
-def bundle(entry: Path, target: Path) -> list[str]:
+def bundle(entry: Path, target: Path, *more: str) -> list[str]:
     """Write a script and all that it imports as one small file, and return the names of the packages in it.
+
+    Args:
+        entry: The script.
+        target: The file to write.
+        more: Further options of esbuild; they win over those of the editor.
 
     Raises:
         SetupError: With what esbuild says, if it refuses.
@@ -53,7 +58,7 @@ def bundle(entry: Path, target: Path) -> list[str]:
     options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error", f"--metafile={report}"]
     # esbuild looks for packages in NODE_PATH; its output goes through a pipe because it is slow without one
     environment = os.environ | {"NODE_PATH": str(INSTALLED / "node_modules")}
-    result = subprocess.run([*esbuild, *options], env=environment, check=False, capture_output=True, text=True)
+    result = subprocess.run([*esbuild, *options, *more], env=environment, check=False, capture_output=True, text=True)
     if result.returncode:
         raise SetupError(f"esbuild could not make the editor from {entry}:\n{result.stderr.strip()}")
     (output,) = json.loads(report.read_text(encoding="utf-8"))["outputs"].values()

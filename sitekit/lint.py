@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitekit.errors import Problem, SiteError
 from sitekit.pages import Page, page_paths, read_page, read_text
+from sitekit.redirects import moves
 from sitekit.rules import (
     blocks,
     claims,

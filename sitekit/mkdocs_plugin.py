@@ -26,6 +26,7 @@ from sitekit.labs import LabError, as_page, first_sentence, where_it_failed
 from sitekit.offline import write_service_worker
 from sitekit.prepare import prepare
 from sitekit.progress import write_totals
+from sitekit.redirects import write_redirects
 from sitekit.typeset import TexError, write_assets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +111,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_editor(site)
     write_exercises(ROOT, site)
     write_totals(ROOT, site)
+    write_redirects(ROOT, site, config.site_url or "/")
     if not serving:  # without its version, the service worker keeps nothing: an author sees each change at once
         write_service_worker(ROOT, site)  # last: the version is made from all other files
 

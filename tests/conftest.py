@@ -21,7 +21,7 @@ import pytest
 from hypothesis import settings
 from lxml import html
 
-from sitekit import codeblocks
+from sitekit import codeblocks, redirects
 from sitekit.browser_packages import package_file
 from sitekit.environment import ensure_browser
 
@@ -253,8 +253,9 @@ def wait_until(page, condition, arg=None):
 
 
 def names_of_pages(site):
-    """The addresses of all pages of a built site, below its root."""
-    names = [path.relative_to(site).parent.as_posix() for path in sorted(site.rglob("index.html"))]
+    """The addresses of all pages of a built site, below its root, without those that lead elsewhere."""
+    pages = [path for path in sorted(site.rglob("index.html")) if redirects.MARK not in path.read_text("utf-8")]
+    names = [path.relative_to(site).parent.as_posix() for path in pages]
     return ["" if name == "." else f"{name}/" for name in names]
 
 

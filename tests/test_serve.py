@@ -66,6 +66,7 @@ def test_the_server_shows_the_home_page_and_follows_every_kind_of_edit(copy, add
     figure = wait_for(lambda: shown_at(address, FIGURE))
     (watched,) = re.findall("Watching paths for changes: (.*)", (copy / "serve.log").read_text())
     assert {"'docs'", "'snippets'", "'mlmath'"} <= set(watched.split(", "))
+    assert 'const VERSION = "";' in shown_at(address, "sw.js")  # nothing is kept, so no edit is hidden by a copy
 
     # one rebuild for three edits: what it costs is the same for each
     edit(

@@ -95,6 +95,7 @@ export function countsOf(lesson, state) {
 
 // All lessons of the site with the ids of their questions and exercises (sitekit/progress.py).
 export async function lessons() {
+  if (location.protocol === "file:") return globalThis.lessonsOnDisk; // where nothing can be fetched (sitekit/bundle.py)
   const answer = await fetch(new URL("progress.json", root));
   if (!answer.ok) throw new Error(`progress.json: ${answer.status}. Build the site again; this file belongs to it.`);
   return answer.json();
@@ -102,7 +103,7 @@ export async function lessons() {
 
 export function link(page, title) {
   const made = document.createElement("a");
-  made.href = new URL(page, root);
+  made.href = new URL(location.protocol === "file:" ? `${page}index.html` : page, root);
   made.textContent = title;
   return made;
 }

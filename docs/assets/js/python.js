@@ -32,7 +32,7 @@ async function start() {
     throw new Error("This browser can't run Python. Any browser of the last two years can.");
   }
   if (location.protocol === "file:") {
-    throw new Error("A page opened from a file can't run Python: open the guide through a web server.");
+    throw new Error("A page opened from a file can't run Python: run start.py, which lies beside the guide, or use a web server.");
   }
   python.onProgress("Starting Python");
   const { lock, files } = await readManifest();
