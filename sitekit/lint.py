@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitekit.errors import Problem, SiteError
 from sitekit.pages import Page, page_paths, read_page, read_text
-from sitekit.rules import code, content, exercises, structure
+from sitekit.rules import code, content, exercises, markup, structure
 from sitekit.snippets import INCLUDE
 from sitekit.typeset import formulas_in
 
@@ -58,6 +58,8 @@ def page_problems(root: Path, page: Page) -> Iterator[Iterator[Problem]]:
     yield content.practice(root, page)
     yield content.words(page.path, enumerate(page.prose, start=1))
     yield content.words(page.path, content.practice_lines(page))
+    yield markup.forbidden(page.path, enumerate(page.prose, start=1))
+    yield markup.in_yaml(page)
 
 
 def lab_problems(root: Path, path: Path) -> Iterator[Iterator[Problem]]:
@@ -67,6 +69,7 @@ def lab_problems(root: Path, path: Path) -> Iterator[Iterator[Problem]]:
     yield content.figures(root, path, text)
     yield content.unshown_figures(root, path, text)
     yield content.words(path, enumerate(text, start=1))
+    yield markup.forbidden(path, enumerate(text, start=1))
     yield code.imports(path)
 
 

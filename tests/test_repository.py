@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from pathlib import Path
 
 import yaml
 from conftest import ROOT, copy_of_sources
@@ -53,6 +54,14 @@ def test_the_workflow_pins_every_action_and_grants_only_what_a_job_needs():
     assert workflow["permissions"] == {"contents": "read"}
     assert "permissions" not in workflow["jobs"]["test"]
     assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_the_workflow_has_no_weakness_that_zizmor_knows():
+    command = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-config", "--persona=auditor", ".github"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "No findings to report" in result.stdout
 
 
 def test_the_example_of_the_readme_is_that_of_the_home_page_and_prints_what_it_shows():
