@@ -48,7 +48,7 @@ ASK = {
     "prefetch": "<link rel='prefetch' href='{}'>",
     "preload": "<link rel='preload' as='image' href='{}'>",
     "modulepreload": "<link rel='modulepreload' href='{}'>",
-    "form": "<iframe name='a-frame'></iframe><form target='a-frame' action='{}'><button class='press'>a</button></form>",
+    "form": "<iframe name='f'></iframe><form target='f' action='{}'><button class='press'>a</button></form>",
 }
 """What would ask another server for its name."""
 

@@ -43,6 +43,11 @@ def wait_for(condition):
     raise TimeoutError(f"nothing after {PATIENCE} seconds")
 
 
+def source_of(address):
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # our own server
+        return answer.read().decode()
+
+
 def shown_at(address, page=""):
     try:
         with urllib.request.urlopen(address + page, timeout=5) as answer:  # noqa: S310  # our own server
@@ -61,6 +66,8 @@ def edit(path, old, new):
 
 def test_the_server_shows_the_home_page_and_follows_every_kind_of_edit(copy, address):
     wait_for(lambda: "The mathematics of machine learning" in shown_at(address))
+    assert "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline';" in source_of(address)  # for the script that reloads
+    assert "livereload(" in source_of(address)
 
     edit(copy / "docs" / "index.md", "You write code", "You write programs")
     wait_for(lambda: "You write programs" in shown_at(address))
