@@ -73,7 +73,8 @@ window.ran = [];
 window.refused = [];
 window.hacked = (name) => window.ran.push(name);
 addEventListener("securitypolicyviolation", (event) => refused.push(`${event.effectiveDirective} ${event.blockedURI}`));
-var there = "THERE";
+const there = "THERE";
+window.elsewhere = there;
 const ASK_IN_WORKER = "fetch('THERE' + 'worker', {mode: 'no-cors'}).catch(() => postMessage('refused'))";
 addEventListener("load", () => {
   for (const attempt of [ATTEMPTS]) {
@@ -175,7 +176,7 @@ def refusals(page):
     """What the browser refused: directives of inline scripts, addresses elsewhere, frames by their server."""
     return set(
         page.evaluate("""() => refused.flatMap((line) => {
-      const named = line.replace(/ws:/, "http:").replace(there, "THERE").replace(there.slice(0, -1), "THERE");
+      const named = line.replace(/ws:/, "http:").replace(elsewhere, "THERE").replace(elsewhere.slice(0, -1), "THERE");
       return [named, named.split(" ").at(-1).replace("?", "")];
     })""")
     )
