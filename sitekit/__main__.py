@@ -1,6 +1,6 @@
-"""The commands of this repository: ``python3 -m sitekit serve | build | bundle | test | lint | outputs | new | runtime``.
+"""The commands of this repository: ``python3 -m sitekit serve | build | test | lint | outputs | new | bundle``.
 
-``drift`` and ``zensical`` look ahead, once a week.
+``runtime`` makes what the others make anyway; ``drift`` and ``zensical`` look ahead, once a week.
 
 Each sets up what it needs first, so that it works on a fresh clone.
 """

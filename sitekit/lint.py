@@ -22,6 +22,7 @@ from sitekit.rules import (
     formulas,
     front_matter,
     glossary,
+    markup,
     practice,
     rumdl,
     structure,
@@ -48,7 +49,7 @@ def lint(root: Path) -> list[Problem]:
 def problems_of(root: Path) -> list[Problem]:
     """What ``lint`` returns."""
     with rumdl.start(root) as process:
-        problems = collected([files.files(root)])
+        problems = collected([files.files(root), moves(root)])
         pages, labs = read_all(root, problems)
         extensions = set(blocks.SYNTAX)
         try:
@@ -127,6 +128,8 @@ def page_problems(root: Path, page: Page, links: Links, extensions: set[str]) ->
     yield twice(page, links.anchors)
     yield words.unfinished(page.path, words.written(page))
     yield from text_problems(page.path, page.reading)
+    yield markup.forbidden(page.path, enumerate(page.prose, start=1))
+    yield markup.in_yaml(page)
 
 
 def lab_problems(root: Path, path: Path, lines: tuple[str, ...], links: Links) -> Iterator[Iterator[Problem]]:
@@ -136,6 +139,7 @@ def lab_problems(root: Path, path: Path, lines: tuple[str, ...], links: Links) -
     yield tags.tags(path, lines)
     yield links.problems(path, lines)
     yield words.unfinished_code(path)
+    yield markup.forbidden(path, enumerate(lines, start=1))
     yield code.imports(path)
     yield from text_problems(path, lines)
 

@@ -6,15 +6,18 @@ import os
 import posixpath
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from nbclient.exceptions import CellExecutionError
 
-from sitekit import markdown_extension, runtime, versions
+from sitekit import markdown_extension, policy, runtime, versions
 from sitekit.closure import hash_of
 from sitekit.editor import write_editor
 from sitekit.environment import SetupError
@@ -35,12 +38,13 @@ if os.name == "posix":  # talk to notebook kernels through files only we can rea
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "sitekit" / "jupyter")
 
 
-serving = False  # whether the command is serve
+serving = False
+"""Whether ``mkdocs serve`` runs, which adds a script to pages."""
 
 
-def on_startup(command: str, **kwargs: Any) -> None:
-    """Note the command, before all else."""
-    global serving  # noqa: PLW0603  # MkDocs tells it here and nowhere else
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note which command runs."""
+    global serving  # noqa: PLW0603  # no later step is told
     serving = command == "serve"
 
 
@@ -104,16 +108,27 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what pages load: style and fonts of mathematics, Python, the editor, exercises, totals."""
+    """Write what pages load: style and fonts of mathematics, Python, the editor, exercises, totals; then the policy."""
     site = Path(config.site_dir)
     write_assets(site)
     runtime.publish(site)
     write_editor(site)
     write_exercises(ROOT, site)
     write_totals(ROOT, site)
-    write_redirects(ROOT, site, config.site_url or "/")
+    roots = [*policy.ways_up(site), urlsplit(config.site_url or "/").path]  # the last one is in the page 404
+    try:
+        policy.protect(site, [empty_page(config, root) for root in roots], live_reload=serving)
+    except SiteError as error:
+        raise PluginError("\n" + "\n".join(problem.show(site) for problem in error.problems)) from error
+    write_redirects(ROOT, site, config.site_url or "/")  # they have a policy of their own: they load nothing
     if not serving:  # without its version, the service worker keeps nothing: an author sees each change at once
         write_service_worker(ROOT, site)  # last: the version is made from all other files
+
+
+def empty_page(config: MkDocsConfig, root: str) -> str:
+    """What the theme alone puts into a page, without navigation and content."""
+    context = get_context(Navigation([], []), Files([]), config, base_url=root)
+    return config.theme.get_env().get_template("main.html").render(context)
 
 
 def on_build_error(error: Exception, **kwargs: Any) -> None:

@@ -277,7 +277,7 @@ def test_ten_pages_of_instant_navigation_leave_at_most_one_worker(open_page, sit
 
 def pythons(page):
     """The workers of a page that run Python (the theme has one of its own, for the search)."""
-    return [worker for worker in page.workers if worker.url.endswith("/assets/js/worker.js")]
+    return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
 
 def memory_of_browser():

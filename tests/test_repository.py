@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -65,6 +66,20 @@ def test_what_git_checks_before_a_commit_and_a_push_comes_from_the_environment_a
     assert {repository["repo"] for repository in repositories} == {"local"}
     assert {hook["language"] for hook in hooks} == {"system"}
     assert [hook["id"] for hook in hooks if not hook["entry"].startswith(".venv/bin/")] == []
+
+
+def test_the_workflow_has_no_weakness_that_zizmor_knows():
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--no-config",
+        "--persona=auditor",
+        ".github",
+    ]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "No findings to report" in result.stdout
 
 
 def test_the_example_of_the_readme_is_that_of_the_home_page_and_prints_what_it_shows():

@@ -43,6 +43,11 @@ def wait_for(condition):
     raise TimeoutError(f"nothing after {PATIENCE} seconds")
 
 
+def source_of(address):
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # our own server
+        return answer.read().decode()
+
+
 def shown_at(address, page=""):
     try:
         with urllib.request.urlopen(address + page, timeout=5) as answer:  # noqa: S310  # our own server
@@ -67,6 +72,8 @@ def test_the_server_shows_the_home_page_and_follows_every_kind_of_edit(copy, add
     (watched,) = re.findall("Watching paths for changes: (.*)", (copy / "serve.log").read_text())
     assert {"'docs'", "'snippets'", "'mlmath'"} <= set(watched.split(", "))
     assert 'const VERSION = "";' in shown_at(address, "sw.js")  # nothing is kept, so no edit is hidden by a copy
+    assert "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline';" in source_of(address)  # for the script that reloads
+    assert "livereload(" in source_of(address)
 
     # one rebuild for three edits: what it costs is the same for each
     edit(

@@ -39,7 +39,7 @@ async function start() {
   const needed = ["pyodide.asm.wasm", "core.tar.gz", "library.tar.gz"];
   const total = needed.reduce((sum, name) => sum + files[name].bytes, 0);
   let loaded = 0;
-  worker = new Worker(workerURL, { type: "module" });
+  worker = newWorker();
   await new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       if (data.type === "ready") resolve();
@@ -56,6 +56,15 @@ async function start() {
   worker.onmessage = ({ data }) => receive(data);
   worker.onerror = (event) => receive({ type: "crashed", message: event.message });
   keep(files).catch((error) => console.info(`No copy for use without a network was kept: ${error.message}`));
+}
+
+// A worker that is made from a blob is bound by the policy of the page; one with an address of its own is not.
+function newWorker() {
+  const script = new Blob([`import ${JSON.stringify(workerURL)};`], { type: "text/javascript" });
+  const url = URL.createObjectURL(script);
+  const made = new Worker(url, { type: "module", name: "python" });
+  made.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
+  return made;
 }
 
 let cancelStart = () => {};
