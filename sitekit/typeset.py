@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -117,10 +118,11 @@ def formulas_in(lines: Iterable[str], first_line: int = 1) -> list[Formula]:
     """
     text = "\n".join(lines)
     text = INLINE_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    ends = [match.start() for match in re.finditer("\n", text)]
     found = []
 
     def take(match: re.Match[str], display: bool) -> str:
-        line = first_line + text.count("\n", 0, match.start())
+        line = first_line + bisect_left(ends, match.start())
         found.append(Formula(match[1].strip(), display, line))
         return re.sub(r"[^\n]", " ", match[0])
 

@@ -61,7 +61,7 @@ class Anchors:
 def places_of(page: Page) -> list[Place]:
     """The ids of a page in its order: of headings, those that are written out, of questions and exercises."""
     places = []
-    texts = without_formulas(without_code(page.prose))
+    texts = without_formulas(without_code(page.reading))
     for number, line in enumerate(texts, start=1):
         if "#" in line:
             attributes = (found["id"] for match in ATTRIBUTES.finditer(line) for found in EXPLICIT.finditer(match[0]))

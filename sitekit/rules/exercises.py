@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitekit.errors import Problem
 from sitekit.exercises import as_answer
+from sitekit.rules.code import statements
 from sitekit.snippets import Function, read_functions
 
 
@@ -53,6 +54,8 @@ def checks(path: Path, exercises: set[str]) -> Iterator[Problem]:
 
 def silent(path: Path, function: Function) -> Iterator[Problem]:
     """What the reader sees printed is what the reader's code prints."""
+    if "print" not in function.source:
+        return
     for node in ast.walk(function.node):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
             message = f"{function.name} prints, and the reader would take that for the answer's output"
@@ -61,7 +64,7 @@ def silent(path: Path, function: Function) -> Iterator[Problem]:
 
 def worded(path: Path, function: Function) -> Iterator[Problem]:
     """An assertion without a message tells a reader nothing."""
-    for node in ast.walk(function.node):
+    for node in statements(function.node):
         if isinstance(node, ast.Assert) and node.msg is None:
             message = f"this assert of {function.name} has no message"
             yield Problem(

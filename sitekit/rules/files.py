@@ -41,7 +41,7 @@ def sources(root: Path) -> Iterator[Path]:
 
 def is_written(root: Path, path: Path) -> bool:
     """Whether people wrote it; editors and Python leave files of their own."""
-    is_ours = not path.name.startswith(".") and not path.name.endswith("~") and path.name != "__pycache__"
+    is_ours = not path.name.startswith((".", "#")) and not path.name.endswith("~") and path.name != "__pycache__"
     return is_ours and path.relative_to(root).as_posix() not in GENERATED
 
 

@@ -13,7 +13,7 @@ from sitekit.plain import matches, without_code, without_formulas
 HURTFUL = re.compile(r"\b(just|simply|obviously|clearly|trivially|of course)\b", re.IGNORECASE)
 CODE = re.compile(r"`[^`]*`")
 QUOTED = re.compile(r"`[^`]*`|[\"“][^\"”]*[\"”]")
-UNFINISHED = re.compile(r"\b(TODO|FIXME)\b")
+UNFINISHED = re.compile(r"(?:TODO|FIXME)\b")
 LONGEST_SENTENCE = 60
 END_OF_SENTENCE = re.compile(r"(?<=[.!?:;])[\s\"”)*]+")
 
