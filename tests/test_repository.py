@@ -57,7 +57,13 @@ def test_the_workflow_pins_every_action_and_grants_only_what_a_job_needs():
 
 
 def test_the_workflow_has_no_weakness_that_zizmor_knows():
-    command = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-config", "--persona=auditor", ".github"]
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--no-config",
+        "--persona=auditor",
+        ".github",
+    ]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stdout + result.stderr
