@@ -78,16 +78,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Mend what the theme leaves out: its search dialog has no name for a screen reader."""
-    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
-
-
-def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Mend the page for addresses that don't exist in the same way."""
-    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
-
-
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages load: style and fonts of mathematics, Python, the editor, exercises, totals."""
     site = Path(config.site_dir)
