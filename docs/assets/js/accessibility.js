@@ -1,4 +1,5 @@
-// Two things that style sheets can't do for readers who use a keyboard or a screen reader.
+// What style sheets can't do for readers who use a keyboard or a screen reader.
+// sitekit/theme/main.html says where the other faults of the theme are mended.
 
 const scrollers = {
   ".md-typeset .katex-display": "Formula, scrolls sideways",
@@ -27,9 +28,44 @@ function demoteCodeNavigation() {
   for (const element of document.querySelectorAll("nav.md-code__nav")) element.setAttribute("role", "presentation");
 }
 
+// The menu of small screens opens by a label, which no key reaches: a button stands in for it.
+// Escape closes the menu, and so does leaving it.
+const menuSwitch = document.querySelector("#__drawer");
+const menuLabel = document.querySelector(".md-header__button[for='__drawer']");
+const menuButton = document.createElement("button");
+menuButton.type = "button";
+menuButton.className = `${menuLabel.className} menu-button`;
+menuButton.ariaLabel = "Menu";
+menuButton.append(...menuLabel.childNodes);
+menuLabel.replaceWith(menuButton);
+
+function showMenuState() {
+  menuButton.ariaExpanded = String(menuSwitch.checked);
+}
+
+function setMenu(open) {
+  menuSwitch.checked = open;
+  menuSwitch.dispatchEvent(new Event("change"));
+}
+
+menuButton.addEventListener("click", () => {
+  setMenu(!menuSwitch.checked);
+  if (menuSwitch.checked) document.querySelector(".md-sidebar--primary a").focus();
+});
+menuSwitch.addEventListener("change", showMenuState);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menuSwitch.checked) return;
+  setMenu(false);
+  menuButton.focus();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (menuSwitch.checked && target !== menuButton && !target.closest(".md-sidebar--primary")) setMenu(false);
+});
+
 function mend() {
   markScrollers();
   demoteCodeNavigation();
+  showMenuState();
 }
 
 // The theme announces each page that it shows, the first one and those of instant navigation, and adds to it later.
