@@ -35,6 +35,8 @@ def main() -> int:
             return build(options.site_dir.resolve())
         if options.command == "test":
             ensure_browser()
+            if options.long:
+                return run_longer_tests(others)
             return run("pytest", *(others or IN_PARALLEL))
         if options.command == "runtime":
             return make_runtime()
@@ -56,7 +58,10 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=8000, help="the first port to try (default 8000)")
     building = commands.add_parser("build", help="build the site into a folder")
     building.add_argument("--site-dir", type=Path, default=SITE, help="the folder (default site)")
-    commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
+    testing = commands.add_parser(
+        "test", help="run the whole test suite; further arguments go to pytest", add_help=False
+    )
+    testing.add_argument("--long", action="store_true", help="run the tests marked long, which take other browsers")
     commands.add_parser("lint", help="report every mistake in the sources with its place")
     commands.add_parser("runtime", help="fetch, verify and pack Python for the browser (the other commands do it, too)")
     commands.add_parser("outputs", help="run the code of the pages and rewrite the # > lines that changed")
@@ -67,6 +72,14 @@ def run(module: str, *arguments: str) -> int:
     """Run a Python module in the repository."""
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, check=False).returncode
+
+
+def run_longer_tests(arguments: list[str]) -> int:
+    """Run the tests that the whole suite leaves out, in Firefox and WebKitGTK, too."""
+    from sitekit.other_browsers import ensure_other_browsers
+
+    ensure_other_browsers()
+    return run("pytest", "-m", "long", "tests", *arguments)
 
 
 def hand_over(command: list[str]) -> int:
