@@ -4,31 +4,36 @@ Blocks of code, questions and exercises have such tests beside their own (test_l
 test_exercises_in_browser).
 """
 
+from typing import Any
+
 import pytest
 from conftest import barriers
 
 MODULE = "calculus/calculus_for_ml/"
 STOP = """async () => {
-  await new Promise(requestAnimationFrame);
   const stop = document.activeElement;
   if (stop === document.body) return null;
-  const before = window.lastStop;
+  const isBack = window.lastStop?.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_PRECEDING;
   window.lastStop = stop;
   const seen = stop.matches(".md-option") ? stop.nextElementSibling : stop; // the theme shows a label instead
-  const box = seen.getBoundingClientRect();
-  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2);
-  const { outlineStyle, outlineWidth, opacity } = getComputedStyle(seen);
-  const faults = [];
-  if (outlineStyle === "none" || outlineWidth === "0px" || opacity === "0") faults.push("no ring");
-  if (!middle || !(seen.contains(middle) || middle.contains(seen))) faults.push("out of sight or covered");
-  if (before?.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_PRECEDING) faults.push("before the last one");
-  return { name: stop.outerHTML.slice(0, 100), faults, part: stop.closest("header, article, footer")?.tagName };
+  const faultsNow = () => {
+    const box = seen.getBoundingClientRect();
+    const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2);
+    const { outlineStyle, outlineWidth, opacity } = getComputedStyle(seen);
+    const faults = isBack ? ["before the last one"] : [];
+    if (outlineStyle === "none" || outlineWidth === "0px" || opacity === "0") faults.push("no ring");
+    if (!middle || !(seen.contains(middle) || middle.contains(seen))) faults.push("out of sight or covered");
+    return faults;
+  };
+  for (let frame = 0; frame < 60 && faultsNow().length; frame++) await new Promise(requestAnimationFrame);
+  const part = stop.closest("header, article, footer")?.tagName;
+  return { name: stop.outerHTML.slice(0, 100), faults: faultsNow(), part };
 }"""
 
 
 def walk(page):
     """Every stop of the Tab key, from the top of the page to its end."""
-    stops = []
+    stops: list[dict[str, Any]] = []
     while len(stops) < 1000:
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,9 @@ FINISHED = """(() => {
 
 class Browser:
     """What the tests ask of a browser; two clients answer."""
+
+    client: Any
+    options: dict[str, Any]
 
     def run(self, script, before=""):
         """What an asynchronous function with this body returns."""

@@ -3,6 +3,7 @@
 
 const scrollers = {
   ".md-typeset .katex-display": "Formula, scrolls sideways",
+  ".md-typeset pre > code": "Code, scrolls sideways", // the theme forgets some
   ".md-typeset pre.output": "Output, scrolls sideways",
   ".md-typeset .md-typeset__scrollwrap": "Table, scrolls sideways",
 };
@@ -60,6 +61,18 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("focusin", ({ target }) => {
   if (menuSwitch.checked && target !== menuButton && !target.closest(".md-sidebar--primary")) setMenu(false);
+});
+
+// At Tab, the theme takes the focus out of the search and leaves it nowhere: some browsers then begin at the top again,
+// for ever. So the theme doesn't hear of that key, and the search closes when the focus has gone on.
+const searchSwitch = document.querySelector("#__search");
+document.querySelector(".md-search__input").addEventListener("keydown", (event) => {
+  if (event.key === "Tab") event.stopPropagation();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (!searchSwitch.checked || target === searchSwitch || target.closest(".md-search")) return;
+  searchSwitch.checked = false;
+  searchSwitch.dispatchEvent(new Event("change"));
 });
 
 function mend() {
