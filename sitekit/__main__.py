@@ -43,6 +43,8 @@ def main() -> int:
             return bundle(options.output.resolve())
         if options.command == "test":
             ensure_browser()
+            if options.long:
+                return run_longer_tests(others)
             return run("pytest", *(others or IN_PARALLEL))
         if options.command == "zensical":
             return compare_with_zensical()
@@ -73,7 +75,10 @@ def parser() -> argparse.ArgumentParser:
     building.add_argument("--compress", action="store_true", help="add compressed copies, for nginx's gzip_static")
     bundling = commands.add_parser("bundle", help="write the guide as one zip, to be read without server and network")
     bundling.add_argument("--output", type=Path, default=ROOT / "mlmath.zip", help="the file (default mlmath.zip)")
-    commands.add_parser("test", help="run the whole test suite; further arguments go to pytest", add_help=False)
+    testing = commands.add_parser(
+        "test", help="run the whole test suite; further arguments go to pytest", add_help=False
+    )
+    testing.add_argument("--long", action="store_true", help="run the tests marked long, which take other browsers")
     linting = commands.add_parser("lint", help="report every mistake in the sources with its place")
     linting.add_argument("--fix", action="store_true", help="mend white space, blank lines and line ends first")
     linting.add_argument("--rules", action="store_true", help="print the name of every kind of mistake, and stop")
@@ -105,6 +110,14 @@ def run(module: str, *arguments: str) -> int:
     """Run a Python module in the repository."""
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, check=False).returncode
+
+
+def run_longer_tests(arguments: list[str]) -> int:
+    """Run the tests that the whole suite leaves out, in Firefox and WebKitGTK, too."""
+    from sitekit.other_browsers import ensure_other_browsers
+
+    ensure_other_browsers()
+    return run("pytest", "-m", "long", "tests", *arguments)
 
 
 def hand_over(command: list[str]) -> int:

@@ -97,16 +97,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return lab
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Mend what the theme leaves out: its search dialog has no name for a screen reader."""
-    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
-
-
-def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Mend the page for addresses that don't exist in the same way."""
-    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
-
-
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages load: style and fonts of mathematics, Python, the editor, exercises, totals; then the policy."""
     site = Path(config.site_dir)

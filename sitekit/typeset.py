@@ -5,6 +5,7 @@ This module is the only one that knows which typesetter is used.
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -28,6 +29,17 @@ MARKED = re.compile(
 BLOCK_IN_SOURCE = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE_IN_SOURCE = re.compile(r"(?<![\\$])\$(?!\s)((?:\\.|[^\\$])+?)(?<!\s)\$(?!\$)")
 INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+
+# The fonts of formulas within a line. One that comes after the first paint, as files do on a slow network and data:
+# addresses always, breaks lines elsewhere and moves the page; a script in the head has them there before the text.
+EARLY_FONTS = {
+    "KaTeX_Main-Regular.woff2": ("KaTeX_Main", "normal"),
+    "KaTeX_Math-Italic.woff2": ("KaTeX_Math", "italic"),
+}
+ADD_FONTS = """for (const [family, style, data] of %s) {
+  document.fonts.add(new FontFace(family, Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0)), { style }));
+}
+"""
 
 RENDER = """
 function typesetAll(formulas) {
@@ -149,3 +161,6 @@ def write_assets(site: Path) -> None:
     (target / "copy-tex.js").write_bytes(package_file("katex/dist/contrib/copy-tex.min.js").read_bytes())
     for name in re.findall(r"url\(fonts/([^)]*\.woff2)\)", style):
         (target / "fonts" / name).write_bytes(subset(package_file(f"katex/dist/fonts/{name}"), glyphs_in_use()))
+    fonts = {name: base64.b64encode((target / "fonts" / name).read_bytes()).decode() for name in EARLY_FONTS}
+    data = [[family, style, fonts[name]] for name, (family, style) in EARLY_FONTS.items()]
+    (target / "fonts.js").write_text(ADD_FONTS % json.dumps(data), encoding="utf-8")

@@ -234,8 +234,9 @@ def names_of_pages(site):
     return ["" if name == "." else f"{name}/" for name in names]
 
 
-def barriers(page, within="html"):
+def barriers(page, within="html", rules=None):
     """What axe-core finds in a page or in a part of it: each rule that is broken, and the first places."""
     page.evaluate(package_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run({within!r}, {{resultTypes: ['violations']}})")["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": rules}} if rules else {})
+    found = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])["violations"]
     return [(violation["id"], [node["html"][:120] for node in violation["nodes"][:3]]) for violation in found]

@@ -175,3 +175,4 @@ def test_the_assets_of_mathematics_are_written(tmp_path):
     assert all(name.endswith(".woff2") for name in fonts)
     assert {path.name for path in (tmp_path / "assets/math/fonts").iterdir()} == fonts
     assert (tmp_path / "assets/math/copy-tex.js").stat().st_size > 500
+    assert (tmp_path / "assets/math/fonts.js").read_text(encoding="utf-8").count("d09GMg") == 2  # how WOFF2 begins

@@ -1,7 +1,9 @@
-// Two things that style sheets can't do for readers who use a keyboard or a screen reader.
+// What style sheets can't do for readers who use a keyboard or a screen reader.
+// sitekit/theme/main.html says where the other faults of the theme are mended.
 
 const scrollers = {
   ".md-typeset .katex-display": "Formula, scrolls sideways",
+  ".md-typeset pre > code": "Code, scrolls sideways", // the theme forgets some
   ".md-typeset pre.output": "Output, scrolls sideways",
   ".md-typeset .md-typeset__scrollwrap": "Table, scrolls sideways",
 };
@@ -27,9 +29,56 @@ function demoteCodeNavigation() {
   for (const element of document.querySelectorAll("nav.md-code__nav")) element.setAttribute("role", "presentation");
 }
 
+// The menu of small screens opens by a label, which no key reaches: a button stands in for it.
+// Escape closes the menu, and so does leaving it.
+const menuSwitch = document.querySelector("#__drawer");
+const menuLabel = document.querySelector(".md-header__button[for='__drawer']");
+const menuButton = document.createElement("button");
+menuButton.type = "button";
+menuButton.className = `${menuLabel.className} menu-button`;
+menuButton.ariaLabel = "Menu";
+menuButton.append(...menuLabel.childNodes);
+menuLabel.replaceWith(menuButton);
+
+function showMenuState() {
+  menuButton.ariaExpanded = String(menuSwitch.checked);
+}
+
+function setMenu(open) {
+  menuSwitch.checked = open;
+  menuSwitch.dispatchEvent(new Event("change"));
+}
+
+menuButton.addEventListener("click", () => {
+  setMenu(!menuSwitch.checked);
+  if (menuSwitch.checked) document.querySelector(".md-sidebar--primary a").focus();
+});
+menuSwitch.addEventListener("change", showMenuState);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menuSwitch.checked) return;
+  setMenu(false);
+  menuButton.focus();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (menuSwitch.checked && target !== menuButton && !target.closest(".md-sidebar--primary")) setMenu(false);
+});
+
+// At Tab, the theme takes the focus out of the search and leaves it nowhere: some browsers then begin at the top again,
+// for ever. So the theme doesn't hear of that key, and the search closes when the focus has gone on.
+const searchSwitch = document.querySelector("#__search");
+document.querySelector(".md-search__input").addEventListener("keydown", (event) => {
+  if (event.key === "Tab") event.stopPropagation();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (!searchSwitch.checked || target === searchSwitch || target.closest(".md-search")) return;
+  searchSwitch.checked = false;
+  searchSwitch.dispatchEvent(new Event("change"));
+});
+
 function mend() {
   markScrollers();
   demoteCodeNavigation();
+  showMenuState();
 }
 
 // The theme announces each page that it shows, the first one and those of instant navigation, and adds to it later.

@@ -56,9 +56,12 @@ function richField(codemirror, { code, label, onRun, onChange, hint }) {
       EditorView.editorAttributes.of({ class: "highlight" }),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged || (update.focusChanged && !view.hasFocus)) view.setTabFocusMode(false);
-        if (update.docChanged) onChange();
+        if (!update.docChanged) return;
+        view.setTabFocusMode(false);
+        onChange();
       }),
+      // the event itself: an update tells of a lost focus only later, when a quick reader may be back
+      EditorView.domEventHandlers({ blur: (_, view) => view.setTabFocusMode(false) }),
     ],
   });
   return {
