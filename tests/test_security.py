@@ -100,7 +100,7 @@ def serving(handler):
         thread.join()
 
 
-class Elsewhere(Handler):  # type: ignore[misc]  # mypy does not read conftest
+class Elsewhere(Handler):
     """Another site, which notes what it is asked for."""
 
     def __init__(self, *args, asked):
@@ -115,7 +115,7 @@ class Elsewhere(Handler):  # type: ignore[misc]  # mypy does not read conftest
     do_GET = do_POST = answer  # noqa: N815  # the names are those of http.server
 
 
-class Injected(Handler):  # type: ignore[misc]  # mypy does not read conftest
+class Injected(Handler):
     """The site, with one page changed."""
 
     def __init__(self, *args, body, **options):

@@ -141,7 +141,7 @@ def test_what_pages_need_is_not_reported(module, text):
 
 def reported(module, rule):
     """The lines of the page at which lint reports a rule."""
-    return [int(problem.split(":")[1]) for problem in module.problems() if problem.endswith(f"[{rule}]")]
+    return [line for found, _, line in module.findings() if found == rule]
 
 
 def test_lint_says_what_is_wrong_with_the_html_of_a_page_and_how_to_mend_it(module):

@@ -32,8 +32,9 @@ theme: material  # of MkDocs
 
 @pytest.fixture
 def repository(module):
-    """The repository with one complete module, and the real mkdocs.yml."""
-    shutil.copy(ROOT / "mkdocs.yml", module.root)
+    """The repository with one complete module, a first page, and a navigation."""
+    module.write("docs/index.md", "---\ndescription: Home.\n---\n\n# Home\n\nText.\n")
+    module.write("mkdocs.yml", module.read("mkdocs.yml") + "nav:\n  - Home: index.md\n  - Calculus:\n      - calculus/m.md\n")
     return module
 
 
@@ -153,8 +154,6 @@ IMPORTS = "import matplotlib.pyplot as plt\nfrom matplotlib.figure import Figure
 
 
 def test_a_figure_of_a_page_without_any_starts_its_file_and_reaches_it_from_the_folder_of_the_page(repository):
-    repository.write("docs/index.md", "---\ndescription: Home.\n---\n\n# Home\n\nText.\n")
-
     new_piece(repository.root, Piece("figure", "index", "hill"))
 
     assert "](assets/figures/index/hill.svg)\n" in repository.read("docs/index.md")

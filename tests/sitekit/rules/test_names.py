@@ -15,7 +15,7 @@ def rules_of_the_code():
     for path in sorted((ROOT / "sitekit").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Problem", "FenceError"):
-                named = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+                named = [keyword.value for keyword in node.keywords if keyword.arg == "rule"] or node.args[4:]
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", named[0] if named else None
 
 
