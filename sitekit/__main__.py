@@ -233,9 +233,10 @@ def lint(*, fix: bool = False) -> int:
 
 def show_rules() -> int:
     """Print the name of every kind of mistake, and what holds where it was not made."""
+    from sitekit.rules.built_names import BUILT_RULES
     from sitekit.rules.names import RULES
 
-    for name, meaning in RULES.items():
+    for name, meaning in [*RULES.items(), *BUILT_RULES.items()]:
         print(f"{name:24} {meaning}")
     print(f"{'MD001 to MD095':24} The rules of rumdl that pyproject.toml leaves on: https://rumdl.dev")
     return 0

@@ -30,6 +30,12 @@ ALT = "A sentence that says at some length what one would see here."
 
 # What is changed in a file: kind, rule, file, old text, new text, and a text of the line that is named
 CHANGES = [
+    # What could run in a reader's browser; tests/sitekit/test_markup.py has many more
+    ("script tag", "html", PAGE, TEXT, f"<script>alert(1)</script>\n\n{TEXT}", "<script>"),
+    ("event handler", "attribute", PAGE, TEXT, f'<b onclick="alert(1)">B</b>\n\n{TEXT}', "onclick"),
+    ("javascript: link", "address", PAGE, TEXT, f"[It](javascript:alert(1))\n\n{TEXT}", "javascript:"),
+    ("picture of another site", "picture-from-elsewhere", PAGE, TEXT, f"![{ALT}](https://a.b/c.png)\n\n{TEXT}", "a.b"),
+    ("quote in a description", "quote-in-description", PAGE, "description: Deriv", 'description: The "d', "The"),
     # Includes and sections
     ("snippet file missing", "include-missing", PAGE, INCLUDE, INCLUDE.replace("examples", "exmples"), "exmples"),
     ("snippet section missing", "include-missing", PAGE, INCLUDE, INCLUDE.replace("secant", "sekant"), "sekant"),
@@ -351,6 +357,13 @@ WHEN_RUN = {
 """Rules that need to run the code: the tests of outputs, exercises, figures and labs break these."""
 
 
+ELSEWHERE = {
+    "redirect-hides-page", "redirect-not-a-pair", "redirect-to-nowhere", "redirect-twice",
+    "kind-of-file", "no-policy", "script", "service-worker-version", "unwanted-in-page",
+}  # fmt: skip
+"""Rules of redirects.yml and of the finished site: the tests of redirects, policy, publishing and offline use."""
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A repository with the real module, its snippets, and stubs of the pages that it links to."""
@@ -418,6 +431,7 @@ def test_a_mistake_in_the_files_is_named_with_its_line(copy, rule, deed):
 def test_every_rule_is_broken_once(record_property):
     rules = {change[1] for change in CHANGES} | {deed[1] for deed in DEEDS}
 
-    assert RULES.keys() - rules - WHEN_RUN == {"file-unreadable"}  # a file that vanishes while lint reads
-    assert (rules & RULES.keys()) | WHEN_RUN | {"file-unreadable"} == RULES.keys()
+    others = WHEN_RUN | ELSEWHERE | {"file-unreadable"}  # a file that vanishes while lint reads
+    assert RULES.keys() - rules == others
+    assert RULES.keys() >= others
     record_property("measured", f"{len(CHANGES) + len(DEEDS)} kinds of mistakes, {len(rules)} rules")

@@ -64,6 +64,12 @@ RULES = {
     "sentence-long": "A sentence can be read at once.",
     "term-twice": "A term is defined once.",
     "todo": "Nothing is left to do.",
+    # What could run in a reader's browser
+    "address": "A link leads to a page or to an address with https.",
+    "attribute": "HTML has the attributes that pages need.",
+    "html": "HTML has the tags that pages need.",
+    "picture-from-elsewhere": "No picture comes from another site.",
+    "quote-in-description": 'A description has no ".',
     # Links
     "id-form": "An id has small letters, digits and -.",
     "id-twice": "An id is used once.",
@@ -151,4 +157,15 @@ RULES = {
     "wrong-answer-passes": "A wrong answer fails.",
     "wrong-answer-same": "Each wrong answer gets a message of its own.",
     "wrong-answer-words": "A wrong answer gets the message that its docstring says.",
+    # Pages that moved
+    "redirect-hides-page": "A page that is there leads nowhere else.",
+    "redirect-not-a-pair": "A line of redirects.yml is a pair of pages.",
+    "redirect-to-nowhere": "A page that moved leads to one that is there.",
+    "redirect-twice": "A page moved once.",
+    # Seen when the site is built
+    "kind-of-file": "The site has files of known kinds.",
+    "no-policy": "Every page begins as those of the theme, and has the policy.",
+    "script": "Every inline script is the theme's.",
+    "service-worker-version": "The service worker has a place for its version.",
+    "unwanted-in-page": "A finished page has nothing that pages don't need.",
 }

@@ -199,7 +199,7 @@ def test_a_description_can_not_end_its_place_in_the_page(module):
 def test_html_in_a_lab_is_reported(module):
     module.write("docs/labs/x.py", "# %% [markdown]\n# # A lab\n#\n# <script>alert(1)</script>\n")
 
-    assert any(problem.startswith("docs/labs/x.py:4:") and "[html]" in problem for problem in module.problems())
+    assert ("html", "docs/labs/x.py", 4) in module.findings()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import difflib
 import os
 import re
-import shutil
 import subprocess
 import sys
 
@@ -34,7 +33,9 @@ theme: material  # of MkDocs
 def repository(module):
     """The repository with one complete module, a first page, and a navigation."""
     module.write("docs/index.md", "---\ndescription: Home.\n---\n\n# Home\n\nText.\n")
-    module.write("mkdocs.yml", module.read("mkdocs.yml") + "nav:\n  - Home: index.md\n  - Calculus:\n      - calculus/m.md\n")
+    module.write(
+        "mkdocs.yml", module.read("mkdocs.yml") + "nav:\n  - Home: index.md\n  - Calculus:\n      - calculus/m.md\n"
+    )
     return module
 
 
@@ -225,8 +226,10 @@ def test_the_command_lists_what_it_wrote_and_what_is_left_to_write(repository, m
     written, *todos, last = capsys.readouterr().out.splitlines()[1:]
     assert written == "wrote snippets/calculus/m/exercises.py"
     assert [todo.partition(": ")[2] for todo in todos] == [
-        "TODO Replace this task, its hints and its functions. Then remove the mark. [todo]",
-        "TODO Replace the solution, its starter, its checks and its known wrong answers. Then remove the mark. [todo]",
+        "this is left to do: task: TODO Replace this task, its hints and its functions. Write `treble(x)`, "
+        "the double of a number. Write what is missing, and remove the word. [todo]",
+        "this is left to do: return 2 * x  # TODO Replace the solution, its starter, its checks and its known wrong "
+        "answers. Write what is missing, and remove the word. [todo]",
     ]
     assert last == "Places left to write: 2. python3 -m sitekit lint lists them again."
 
@@ -238,11 +241,11 @@ def test_a_todo_is_found_wherever_a_person_writes_and_a_quoted_one_is_a_word(rep
     repository.change("It is.\n", "Write `TODO` where you stop.\n")
     repository.change("ONE = 1", "ONE = 1  # TODO: count.", "snippets/calculus/m/checks.py")
 
-    assert [problem.show(repository.root).partition(": ")[2] for problem in lint(repository.root)] == [
-        "TODO A module that has everything. Then remove the mark. [todo]",
-        "TODO Rise over run. Then remove the mark. [todo]",
-        "TODO. Then remove the mark. [todo]",
-        "TODO. Then remove the mark. [todo]",
+    assert [(problem.rule, problem.message) for problem in lint(repository.root)] == [
+        ("todo", "this is left to do: description: TODO A module that has everything"),
+        ("todo", "this is left to do: TODO Rise over run: up, then along. Write `TODO` where you stop"),
+        ("todo", "this is left to do: feedback: TODO"),
+        ("todo", "this is left to do: ONE = 1  # TODO: count"),
     ]
 
 
