@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 from conftest import copy_of_sources
 
-PATIENCE = 60
+PATIENCE = 300
 FIGURE = "assets/figures/calculus/calculus_for_ml/learning_rates.svg"
 
 
