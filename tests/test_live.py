@@ -35,7 +35,7 @@ def lines_of(place, selector):
 
 def until(page, condition):
     """Wait for something that only Playwright knows."""
-    for _ in range(1000):
+    for _ in range(6000):
         if condition():
             return
         page.evaluate("() => new Promise(requestAnimationFrame)")
