@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from mlmath.calculus import numerical_derivative
@@ -52,6 +53,28 @@ def secant_to_tangent() -> Figure:
     ax.plot(ends, 1 + 2 * (ends - 1), "o--", color="C3", markevery=[1], linewidth=2.5, gid="frame-3")
     ax.annotate("tangent: slope 2", (3.38, 5.6), va="center")
     ax.set(xlabel="$x$", ylabel="$f(x) = x^2$", xlim=(-0.4, 5.4), ylim=(-1.8, 11), xticks=[0, 1, 2, 3])
+    return fig
+
+
+def growing_square() -> Figure:
+    """What a square gains when its side grows: two strips and a corner."""
+    fig, ax = plt.subplots(figsize=(4.4, 3.6), layout="constrained")
+    x, h = 3.0, 0.6
+    pieces = (
+        (0, 0, x, x, "none", "$x^2$"),
+        (x, 0, h, x, "C0", "$xh$"),
+        (0, x, x, h, "C0", "$xh$"),
+        (x, x, h, h, "C1", "$h^2$"),
+    )
+    for left, bottom, width, height, color, name in pieces:
+        face = (color, 0.3) if color != "none" else "none"
+        ax.add_patch(Rectangle((left, bottom), width, height, facecolor=face, edgecolor=plt.rcParams["text.color"]))
+        ax.text(left + width / 2, bottom + height / 2, name, ha="center", va="center")
+    for place, name in ((x / 2, "$x$"), (x + h / 2, "$h$")):
+        ax.text(place, -0.12, name, ha="center", va="top")
+        ax.text(-0.12, place, name, ha="right", va="center")
+    ax.set(xlim=(-0.5, x + h + 0.1), ylim=(-0.5, x + h + 0.1), xticks=[], yticks=[], aspect="equal")
+    ax.spines[:].set_visible(False)
     return fig
 
 
@@ -131,6 +154,41 @@ def gradient_field() -> Figure:
         ax.quiver(*points, *arrows, angles="xy", scale_units="xy", scale=9, width=0.006, color="C0")
     ax.plot(0, 0, "*", color="C2", markersize=12)
     ax.set(xlabel="$x$", ylabel="$y$", aspect="equal", xlim=(-7.5, 7.5), ylim=(-4.2, 4.2))
+    return fig
+
+
+def five_rates() -> Figure:
+    """Five steps on w^2 from w = 4, for the five kinds of learning rates."""
+    fig, axes = plt.subplots(1, 5, figsize=(6.6, 2.6), layout="constrained", sharey=True)
+    w = np.linspace(-6.3, 6.3, 101)
+    for number, (ax, rate) in enumerate(zip(axes, (0.1, 0.5, 0.9, 1.0, 1.1), strict=True)):
+        walk = 4 * (1 - 2 * rate) ** np.arange(6)
+        ax.plot(w, w**2, color=plt.rcParams["grid.color"])
+        ax.plot(walk, walk**2, "o-", color=f"C{number}", markersize=4, linewidth=1)
+        ax.set(title=rf"$\eta$ = {rate:g}", xlabel="$w$", xticks=[-4, 0, 4], xlim=(-7, 7), ylim=(-3, 40), yticks=[])
+        ax.spines["left"].set_visible(False)
+    axes[0].set_ylabel("$w^2$")
+    return fig
+
+
+def two_valleys() -> Figure:
+    """A curve with two valleys, and a walk into each."""
+    fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
+    w = np.linspace(-2.15, 2.15, 201)
+    ax.plot(w, w**4 - 3 * w**2 + w, color=plt.rcParams["text.color"], linewidth=2)
+    for number, start in enumerate((-2.0, 2.0)):
+        path = gradient_descent(
+            lambda p: float(p[0] ** 4 - 3 * p[0] ** 2 + p[0]),
+            lambda p: 4 * p**3 - 6 * p + 1,
+            [start],
+            learning_rate=0.02,
+            steps=200,
+        )
+        ax.plot(path.points[:, 0], path.losses, "os"[number], color=f"C{number}", markersize=5)
+        end = path.result[0]
+        words = f"$w = {start:.0f}$ goes to ${end:.2f}$"
+        ax.text(end, path.losses[-1] - 0.5, words, ha="center", va="top")
+    ax.set(xlabel="$w$", ylabel="loss", ylim=(-4.8, 6.5))
     return fig
 
 
