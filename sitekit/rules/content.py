@@ -17,7 +17,8 @@ from sitekit.typeset import Formula, TexError, formulas_in, typeset
 
 CHECK_LINK = re.compile(r"\]\(check:(?P<name>[^)]*)\)")
 FIGURE_LINK = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\((?P<up>(?:\.\./)*)assets/figures/(?P<page>[^)]+)/(?P<name>[^/)]+)\.svg\)"
+    r"!\[(?P<alt>[^\]]*)\]\((?P<up>(?:\.\./)*)assets/figures/(?P<page>[^)]+)/(?P<name>[^/)]+)\.svg"
+    r'(?P<title> "[^"]+")?\)'
 )
 SHORTEST_ALT = 40
 HURTFUL = re.compile(r"\b(just|simply|obviously|clearly|trivially|of course)\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mlmath.calculus import numerical_derivative
 from mlmath.optim import gradient_descent
+from mlmath.plots import frame
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([2.0, 3.0, 7.0])
@@ -40,19 +41,24 @@ def contours(ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], heights: 
 
 
 def secant_to_tangent() -> Figure:
-    """Secants of x^2 at 1 turn into the tangent."""
+    """Secants of x^2 at 1 turn into the tangent as h shrinks, from both sides."""
     fig, ax = plt.subplots(figsize=(5.2, 3.6), layout="constrained")
-    x = np.linspace(-0.4, 3.4, 100)
+    x = np.linspace(-1.4, 3.4, 100)
     ax.plot(x, x**2, color=plt.rcParams["text.color"], linewidth=2)
-    for frame, h in enumerate((2.0, 1.0, 0.5)):
+    ends = np.array([-1.3, 3.3])
+    ax.plot(ends, 1 + 2 * (ends - 1), "--", color="C3", linewidth=2.5)
+    ax.text(3.38, 5.6, "tangent: slope 2", va="center")
+    ax.plot(1, 1, "o", color="C3", zorder=3)
+    still = {2.0: "C0", 1.0: "C1", 0.5: "C2"}
+    for h in (2.0, 1.75, 1.5, 1.25, 1.0, 0.75, 0.5, 0.3, 0.2, 0.1, 0.01, -0.01, -0.1, -0.3, -0.5, -1.0, -1.5, -2.0):
         slope = 2 + h
-        ends = np.array([-0.2, 1, 1 + h, 3.3])
-        ax.plot(ends, 1 + slope * (ends - 1), "o-", color=f"C{frame}", markevery=[1, 2], gid=f"frame-{frame}")
-        ax.annotate(f"h = {h:g}: slope {slope:g}", (3.38, 1 + slope * 2.3), va="center")
-    ends = np.array([-0.2, 1, 3.3])
-    ax.plot(ends, 1 + 2 * (ends - 1), "o--", color="C3", markevery=[1], linewidth=2.5, gid="frame-3")
-    ax.annotate("tangent: slope 2", (3.38, 5.6), va="center")
-    ax.set(xlabel="$x$", ylabel="$f(x) = x^2$", xlim=(-0.4, 5.4), ylim=(-1.8, 11), xticks=[0, 1, 2, 3])
+        with frame(fig, f"h = {h:g}: slope {slope:g}", still=h in still):
+            color = still.get(h, "C0")
+            ax.plot(ends, 1 + slope * (ends - 1), color=color)
+            ax.plot([1, 1 + h], [1, (1 + h) ** 2], "o", color=color)
+            place = (3.38, 1 + slope * 2.3) if h in still else (-1.2, 9.5)  # where it meets no other text
+            ax.text(*place, f"h = {h:g}: slope {slope:g}", va="center")
+    ax.set(xlabel="$x$", ylabel="$f(x) = x^2$", xlim=(-1.4, 5.4), ylim=(-2.5, 11), xticks=[-1, 0, 1, 2, 3])
     return fig
 
 
@@ -182,7 +188,7 @@ def two_valleys() -> Figure:
             lambda p: 4 * p**3 - 6 * p + 1,
             [start],
             learning_rate=0.02,
-            steps=200,
+            steps=40,
         )
         ax.plot(path.points[:, 0], path.losses, "os"[number], color=f"C{number}", markersize=5)
         end = path.result[0]
