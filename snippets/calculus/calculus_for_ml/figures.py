@@ -211,13 +211,17 @@ def learning_rates() -> Figure:
 
 
 def descent_paths() -> Figure:
-    """Two walks on the bowl from the same corner."""
-    fig, axes = plt.subplots(2, 1, figsize=(5.0, 5.4), layout="constrained", sharex=True)
-    for ax, number, rate, steps in ((axes[0], 0, 0.02, 40), (axes[1], 1, 0.18, 40)):
-        contours(ax, np.linspace(-1.5, 7, 201), np.linspace(-2.4, 2.4, 161), [0.5, 2, 8, 18, 38])
-        path = gradient_descent(bowl, bowl_gradient, CORNER, learning_rate=rate, steps=steps)
-        ax.plot(*path.points.T, "o-", color=f"C{number}", markersize=3, linewidth=1.2)
-        ax.plot(0, 0, "*", color="C2", markersize=12, zorder=3)
-        ax.set(ylabel="$y$", title=rf"$\eta$ = {rate:g}", aspect="equal", xlim=(-1.5, 7), ylim=(-2.2, 2.2))
-    axes[1].set_xlabel("$x$")
+    """Walks on the bowl from the same corner, one for each learning rate."""
+    fig, ax = plt.subplots(figsize=(5.4, 3.2), layout="constrained")
+    contours(ax, np.linspace(-1.5, 7, 201), np.linspace(-2.4, 2.4, 161), [0.5, 2, 8, 18, 38])
+    ax.plot(0, 0, "*", color="C2", markersize=12, zorder=3)
+    still = {0.02: ("C0", "o"), 0.18: ("C1", "s")}
+    for rate in (0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.12, 0.14, 0.16, 0.18, 0.19, 0.2, 0.21):
+        path = gradient_descent(bowl, bowl_gradient, CORNER, learning_rate=rate, steps=40)
+        loss = f"{path.losses[-1]:,.1f}" if path.losses[-1] > 1 else f"{path.losses[-1]:.6f}"
+        words = f"learning rate {rate:g}: after 40 steps the loss went from {path.losses[0]:.0f} to {loss}"
+        with frame(fig, words, still=rate in still):
+            color, marker = still.get(rate, ("C0", "o"))
+            ax.plot(*path.points.T, marker=marker, color=color, markersize=3, linewidth=1.2)
+    ax.set(xlabel="$x$", ylabel="$y$", aspect="equal", xlim=(-1.5, 7), ylim=(-2.2, 2.2))
     return fig
