@@ -13,6 +13,7 @@ import shutil
 import sys
 import traceback
 from concurrent.futures import ProcessPoolExecutor
+from html import escape, unescape
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +24,8 @@ from sitekit.snippets import claims_and_figures
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMES = {"light": "", "dark": ".dark"}
-SECONDS_PER_FRAME = 0.9
-FRAME = re.compile(r'id="frame-(\d+)"')
+STATE = re.compile(r'<g id="at-\d+"><desc>(.*?)</desc></g>')
+STILL = re.compile(r'<g id="frame-(\d+)-still"')
 
 
 class Job(NamedTuple):
@@ -81,14 +82,8 @@ def publish(root: Path, wanted: list[Job]) -> None:
     for job in wanted:
         folder = target / job.path.parent.relative_to(root / "snippets")
         for scheme, file in job.files.items():
-            picture = file.read_bytes()
-            write_if_changed(folder / f"{job.name}{SCHEMES[scheme]}.svg", picture)
+            write_if_changed(folder / f"{job.name}{SCHEMES[scheme]}.svg", file.read_bytes())
             current.add(folder / f"{job.name}{SCHEMES[scheme]}.svg")
-            if FRAME.search(picture.decode()):
-                write_if_changed(
-                    folder / f"{job.name}.motion{SCHEMES[scheme]}.svg", in_motion(picture.decode()).encode()
-                )
-                current.add(folder / f"{job.name}.motion{SCHEMES[scheme]}.svg")
     for file in target.rglob("*.svg"):
         if file not in current:
             file.unlink()
@@ -116,7 +111,7 @@ def draw(job: Job) -> Problem | None:
     from matplotlib import pyplot
     from matplotlib.figure import Figure
 
-    from mlmath.plots import style
+    from mlmath.plots import frame_words, show_all_frames, style
 
     try:
         spec = importlib.util.spec_from_file_location("figures", job.path)
@@ -132,10 +127,11 @@ def draw(job: Job) -> Problem | None:
                     line = claims_and_figures(job.path)[job.name].start
                     message = f"the figure {job.name} returns {type(figure).__name__}, not a matplotlib Figure"
                     return Problem(job.path, line, message, "End the function with return fig.", rule="figure-returns")
+                show_all_frames(figure)
                 buffer = io.BytesIO()
                 figure.savefig(buffer, format="svg", metadata={"Date": None})
                 pyplot.close("all")
-            pictures[file] = buffer.getvalue()
+            pictures[file] = with_states(buffer.getvalue().decode(), frame_words(figure)).encode()
     except Exception as error:  # noqa: BLE001  # whatever a contributor's function raises is reported with its line
         frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) == job.path]
         line = (frames[-1].lineno if frames else None) or 1
@@ -146,18 +142,34 @@ def draw(job: Job) -> Problem | None:
     return None
 
 
-def in_motion(svg: str) -> str:
-    """The picture with its frames shown one after the other; the last one stays for three turns."""
-    numbers = sorted({int(number) for number in FRAME.findall(svg)})
-    turns = len(numbers) + 2
+def with_states(svg: str, words: list[str]) -> str:
+    """The picture with a name for each of its states: ``picture.svg`` stands still, ``picture.svg#at-3`` shows one.
+
+    Args:
+        svg: What matplotlib wrote, with the groups ``frame-0``, ``frame-1-still``, ...: ``still`` are those that stand
+            in the picture that stands still. Several groups may belong to one state.
+        words: What each state says.
+
+    """
+    if not words:
+        return svg
     rules = [
-        f'g[id^="frame-"]{{opacity:0;animation:frame {turns * SECONDS_PER_FRAME:.1f}s step-end infinite}}',
-        f"@keyframes frame{{0%{{opacity:1}}{100 / turns:.3f}%{{opacity:0}}}}",
-        f"@keyframes last{{0%{{opacity:1}}{300 / turns:.3f}%{{opacity:0}}}}",
-        f"g#frame-{numbers[-1]}{{animation-name:last}}",
-        *(f"g#frame-{n}{{animation-delay:{turn * SECONDS_PER_FRAME:.1f}s}}" for turn, n in enumerate(numbers)),
-    ]
-    return svg.replace("</defs>", f"</defs>\n <style>{''.join(rules)}</style>", 1)
+        'g[id^="frame-"]:not([id$="-still"]),g[id^="at-"]:target~g g[id^="frame-"]{display:none}',
+        *(f'#at-{n}:target~g g:is([id="frame-{n}"],[id="frame-{n}-still"]){{display:inline!important}}'
+          for n in range(len(words))),
+    ]  # fmt: skip
+    names = "".join(f'<g id="at-{n}"><desc>{escape(text)}</desc></g>\n ' for n, text in enumerate(words))
+    return svg.replace("</defs>\n", f"</defs>\n <style>{''.join(rules)}</style>\n {names}", 1)
+
+
+def states_of(path: Path) -> list[str]:
+    """What the states of a picture say, in their order; an empty list for a picture that has none."""
+    return [unescape(text) for text in STATE.findall(path.read_text(encoding="utf-8"))]
+
+
+def still_of(path: Path) -> int:
+    """The last state that is part of the picture that stands still."""
+    return max((int(number) for number in STILL.findall(path.read_text(encoding="utf-8"))), default=0)
 
 
 def size_of(path: Path) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from sitekit.figures import size_of
+from sitekit.figures import size_of, states_of, still_of
 from sitekit.typeset import typeset_html
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +78,7 @@ def expand_figures(root: Any) -> None:
                 continue
             match = FIGURE.match(image.get("src", ""))
             if match:
-                parent[index] = figure_element(root, match, image.get("alt", ""), child.tail)
+                parent[index] = figure_element(root, match, image, child.tail)
 
 
 def wrap_tables(root: Any) -> None:
@@ -92,26 +92,35 @@ def wrap_tables(root: Any) -> None:
                 add(frame, "div", {"class": "md-typeset__table"}).append(child)
 
 
-def figure_element(root: Any, match: re.Match[str], alt: str, tail: str | None) -> Any:
-    """A figure: two pictures of which the style sheet shows one, the button that plays it, the link to its code."""
+def figure_element(root: Any, match: re.Match[str], image: Any, tail: str | None) -> Any:
+    """A figure: two pictures of which the style sheet shows one, a slider if it has states, the link to its code."""
     base = f"{match['up']}assets/figures/{match['page']}/{match['name']}"
-    source = ROOT / "docs" / "assets" / "figures" / match["page"]
+    file = ROOT / "docs" / "assets" / "figures" / match["page"] / f"{match['name']}.svg"
     figure = root.makeelement("figure", {"class": "drawn"})
     figure.tail = tail
-    add_pictures(figure, base, source / f"{match['name']}.svg", alt)
-    if (source / f"{match['name']}.motion.svg").exists():
-        details = add(figure, "details", {"class": "motion"})
-        add(details, "summary", {}).text = "Play as an animation (close to stop)"
-        add_pictures(
-            details,
-            f"{base}.motion",
-            source / f"{match['name']}.motion.svg",
-            f"The same picture, played step by step. {alt}",
-        )
+    add_pictures(figure, base, file, image.get("alt", ""))
+    states = states_of(file)
+    if states:
+        add_slider(figure, image.get("title", "Step"), states, still_of(file))
     caption = add(figure, "figcaption", {})
     link = add(caption, "a", {"href": f"{match['up']}checks/{match['page']}.md#{match['name']}"})
     link.text = "Code of this figure"
     return figure
+
+
+def add_slider(figure: Any, label: str, states: list[str], start: int) -> None:
+    """Add a slider that shows one state of the picture, and all states in words."""
+    place = add(figure, "div", {"class": "explore", "data-feature": "explore"})
+    named = add(place, "label", {})
+    named.text = f"{label} "
+    numbers = {"min": "0", "max": str(len(states) - 1), "value": str(start), "aria-valuetext": states[start]}
+    add(named, "input", {"type": "range", **numbers, "data-do": "show", "autocomplete": "off"})
+    add(place, "output", {"aria-live": "off"}).text = states[start]  # the slider says it
+    details = add(figure, "details", {"class": "states"})
+    add(details, "summary", {}).text = f"All {len(states)} positions in words"
+    items = add(details, "ol", {})
+    for words in states:
+        add(items, "li", {}).text = words
 
 
 def add_pictures(parent: Any, base: str, file: Path, alt: str) -> None:

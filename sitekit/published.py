@@ -37,7 +37,7 @@ ATTRIBUTES = set(
     """
     abbr alt as autocapitalize autocomplete autocorrect charset checked class colspan content crossorigin defer dir
     disabled download for height hidden href id inputmode lang loading media name open placeholder rel required role
-    rows rowspan scope spellcheck src start style tabindex title type value width
+    max min rows rowspan scope spellcheck src start style tabindex title type value width
     d preserveaspectratio stroke-width viewbox x1 x2 xmlns y1 y2
     accent accentunder columnalign columnlines columnspacing depth display displaystyle encoding fence largeop linebreak
     linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize notation rowlines rowspacing

@@ -144,16 +144,6 @@ def test_a_claim_leads_to_the_check_behind_it(open_page):
     assert f"def {name}():" in page.locator("article").text_content()
 
 
-def test_an_animation_starts_when_asked_and_its_still_stays(open_page):
-    page = open_page("labs/linear_regression_three_ways/")
-    figure = page.locator("figure.drawn:has(details)").first
-
-    figure.locator("summary").click()
-
-    assert figure.locator("details img.only-light").is_visible()
-    assert figure.locator("> img.only-light").is_visible()
-
-
 def test_the_search_finds_a_topic_by_another_of_its_names(open_page):
     page = open_page("")
     page.keyboard.press("/")

@@ -999,7 +999,7 @@ print(f"each further square foot:       {1000 * m / scaler.scale[0]:.2f} dollars
 print(f"typical size of an error:       {1000 * house_loss(normal) ** 0.5:.0f} dollars")
 
 # %% [markdown]
-# ![House prices over lot sizes as a cloud of grey points, and twelve lines, one for each of the descent steps 0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30 and 60. The line of step 0 lies flat at price zero. The lines rise and turn with every step, in ever smaller moves, and the last ones lie close together in the middle of the cloud.](../assets/figures/labs/linear_regression_three_ways/fit_in_motion.svg)
+# ![House prices over lot sizes as a cloud of grey points, and twelve lines, one for each of the descent steps 0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30 and 60. The line of step 0 lies flat at price zero. The lines rise and turn with every step, in ever smaller moves, and the last ones lie close together in the middle of the cloud.](../assets/figures/labs/linear_regression_three_ways/fit_in_motion.svg "Descent step")
 #
 # Each step of the batch form closes the same share of the gap that is left, here a tenth.
 # That is why the lines move less and less.

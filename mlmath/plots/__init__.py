@@ -9,6 +9,7 @@ in marker or dashes as well as in colour.
 
 from mlmath.plots.decision import plot_decision_boundary
 from mlmath.plots.distribution import plot_distribution
+from mlmath.plots.frames import frame, frame_words, show_all_frames
 from mlmath.plots.graph import plot_computational_graph
 from mlmath.plots.losses import plot_loss_curves
 from mlmath.plots.residuals import plot_residuals
@@ -17,6 +18,8 @@ from mlmath.plots.surface import plot_contours, plot_gradient_field, plot_path
 from mlmath.plots.tangent import plot_tangent
 
 __all__ = [
+    "frame",
+    "frame_words",
     "plot_computational_graph",
     "plot_contours",
     "plot_decision_boundary",
@@ -26,5 +29,6 @@ __all__ = [
     "plot_path",
     "plot_residuals",
     "plot_tangent",
+    "show_all_frames",
     "style",
 ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from sitekit.errors import Problem
-from sitekit.snippets import claims_and_figures
+from sitekit.snippets import Function, claims_and_figures
 
 FIGURE_LINK = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\((?P<up>(?:\.\./)*)assets/figures/(?P<page>[^)]+)/(?P<name>[^/)]+)\.svg\)"
+    r"!\[(?P<alt>[^\]]*)\]\((?P<up>(?:\.\./)*)assets/figures/(?P<page>[^)]+)/(?P<name>[^/)]+)\.svg"
+    r"(?: \"(?P<title>[^\"]+)\")?\)"
 )
 SHORTEST_ALT = 40
 
@@ -23,11 +25,14 @@ def figures(root: Path, path: Path, lines: tuple[str, ...]) -> Iterator[Problem]
             continue
         for match in FIGURE_LINK.finditer(line):
             source = root / "snippets" / match["page"] / "figures.py"
-            if match["name"] not in claims_and_figures(source):
+            functions = claims_and_figures(source)
+            if match["name"] not in functions:
                 message = f"no function {match['name']} without parameters in {source.relative_to(root).as_posix()}"
                 yield Problem(
                     path, number, message, "Write it, or correct the name of the picture.", rule="figure-missing"
                 )
+            elif has_states(functions[match["name"]]) != bool(match["title"]):
+                yield slider(path, number, match)
             if len(match["up"]) != 3 * name.count("/"):
                 yield Problem(
                     path,
@@ -50,6 +55,22 @@ def figures(root: Path, path: Path, lines: tuple[str, ...]) -> Iterator[Problem]
             if len(match["alt"]) < SHORTEST_ALT:
                 message = f"the alt text {match['alt']!r} is shorter than a sentence"
                 yield Problem(path, number, message, "Say what one sees, for those who can't see it.", rule="alt-text")
+
+
+def has_states(function: Function) -> bool:
+    """Whether a figure has states that a reader moves through: ``with frame(...)`` of mlmath.plots."""
+    calls = (node.func for node in ast.walk(function.node) if isinstance(node, ast.Call))
+    return any(isinstance(called, ast.Name) and called.id == "frame" for called in calls)
+
+
+def slider(path: Path, number: int, match: re.Match[str]) -> Problem:
+    """A figure with states names its slider, and no other figure does."""
+    if match["title"]:
+        message, cure = f"the figure {match['name']} has a name for a slider, and no states", "Remove the name."
+    else:
+        message = f"the figure {match['name']} has states, and its slider has no name"
+        cure = f'Write what it moves behind the path: {match["name"]}.svg "Learning rate").'
+    return Problem(path, number, message, cure, rule="figure-slider")
 
 
 def unshown_figures(root: Path, path: Path, lines: tuple[str, ...]) -> Iterator[Problem]:

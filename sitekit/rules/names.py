@@ -91,6 +91,7 @@ RULES = {
     "figure-path": "The path of a picture is right.",
     "figure-raises": "A figure can be drawn.",
     "figure-returns": "A figure function returns a Figure.",
+    "figure-slider": "A figure with states names its slider.",
     "figure-unshown": "A figure is shown.",
     # Fences, snippets and the code of pages
     "cell-empty": "A cell of a lab has code.",

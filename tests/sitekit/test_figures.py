@@ -1,16 +1,30 @@
 """Figures: drawn light and dark, the same bytes on every run, and only when something changed."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from sitekit.errors import SiteError
-from sitekit.figures import clear, draw_all, in_motion, jobs, publish, size_of, write_if_changed
+from sitekit.figures import (
+    clear,
+    draw_all,
+    jobs,
+    publish,
+    size_of,
+    states_of,
+    still_of,
+    with_states,
+    write_if_changed,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIGURES = """import matplotlib.pyplot as plt
 
+from mlmath.plots import frame
 from mlmath.tiny import HEIGHT
 
 
@@ -23,8 +37,10 @@ def line():
 
 def walk():
     fig, ax = plt.subplots(figsize=(2, 1))
-    for frame in range(3):
-        ax.plot(frame, frame, "o", gid=f"frame-{frame}")
+    for number in range(3):
+        with frame(fig, f"<{number}> & on", still=number == 1):
+            ax.plot(number, number, "o")
+            ax.text(number, number, "here")
     return fig
 
 
@@ -39,8 +55,6 @@ PICTURES = [
     "line.dark.svg",
     "line.svg",
     "walk.dark.svg",
-    "walk.motion.dark.svg",
-    "walk.motion.svg",
     "walk.svg",
 ]
 
@@ -126,7 +140,7 @@ def test_pictures_that_no_function_draws_any_more_are_removed(repository):
     stale = repository / "docs/assets/figures/old/gone.svg"
     stale.parent.mkdir()
     stale.write_text("<svg/>", encoding="utf-8")
-    (repository / "docs/assets/figures/calculus/m/line.motion.svg").write_text("<svg/>", encoding="utf-8")
+    (repository / "docs/assets/figures/calculus/m/gone.svg").write_text("<svg/>", encoding="utf-8")
     (repository / "docs/assets/figures/note.txt").write_text("stays", encoding="utf-8")
 
     draw_all(repository)
@@ -193,29 +207,24 @@ def test_a_change_of_a_version_asks_for_new_pictures(drawn, monkeypatch):
     assert before.isdisjoint(job.key for job in jobs(drawn[0]))
 
 
-# The moving version
+# States
 
 
-def test_frames_are_shown_one_after_the_other_and_the_last_one_stays(drawn):
-    still, moving = (pictures(drawn[0])[f"walk{end}.svg"].decode() for end in ("", ".motion"))
+def test_a_picture_with_states_names_each_of_them(drawn):
+    path = drawn[0] / "docs/assets/figures/calculus/m/walk.svg"
 
-    style = moving[moving.index("<style>", moving.index("</defs>")) : moving.index("</style>", moving.index("</defs>"))]
-    assert moving.replace(f"\n {style}</style>", "", 1) == still
-    assert 'g[id^="frame-"]{opacity:0;animation:frame 4.5s step-end infinite}' in style
-    assert "@keyframes frame{0%{opacity:1}20.000%{opacity:0}}" in style
-    assert "@keyframes last{0%{opacity:1}60.000%{opacity:0}}" in style
-    assert "g#frame-2{animation-name:last}" in style
-    assert [f"g#frame-{n}{{animation-delay:{n * 0.9:.1f}s}}" in style for n in range(3)] == [True] * 3
+    assert states_of(path) == ["<0> & on", "<1> & on", "<2> & on"]
+    assert still_of(path) == 1
+    names: Any = etree.parse(path).xpath("//@id[starts-with(., 'at-') or starts-with(., 'frame-')]")
+    assert names[:3] == ["at-0", "at-1", "at-2"]
+    assert Counter(names[3:]) == {"frame-0": 2, "frame-1-still": 2, "frame-2": 2}
 
 
-def test_frames_are_ordered_as_numbers():
-    svg = "<svg><defs></defs>" + "".join(f'<g id="frame-{n}"/>' for n in (10, 2, 9)) + "</svg>"
+def test_a_picture_without_states_stays_as_it_is(drawn):
+    path = drawn[0] / "docs/assets/figures/calculus/m/line.svg"
 
-    moving = in_motion(svg)
-
-    assert "g#frame-10{animation-name:last}" in moving
-    delays = [moving.index(f"g#frame-{n}{{animation-delay:{turn * 0.9:.1f}s}}") for turn, n in enumerate((2, 9, 10))]
-    assert delays == sorted(delays)
+    assert states_of(path) == []
+    assert with_states("<svg><defs></defs>\n</svg>", []) == "<svg><defs></defs>\n</svg>"
 
 
 # Files

@@ -9,14 +9,19 @@ from sitekit.typeset import TexError
 
 PART_TITLE = ["The", "20%", "You", "Need", "to", "Know"]
 SVG = '<svg viewBox="0 0 {} 72" xmlns="http://www.w3.org/2000/svg"></svg>'
+STATES = """<g id="at-0"><desc>step 1</desc></g>
+ <g id="at-1"><desc>step &lt; 2</desc></g>
+ <g id="frame-0"></g><g id="frame-1-still"></g>"""
 
 
 @pytest.fixture
 def convert(write, monkeypatch):
     """A function that converts the text of docs/calculus/m.md in a repository with the figures line and walk."""
     folder = "docs/assets/figures/calculus/m"
-    names = ["line", "line.dark", "Walk_2", "Walk_2.dark", "Walk_2.motion", "Walk_2.motion.dark"]
-    root = write({f"{folder}/{name}.svg": SVG.format(144) for name in names})
+    with_states = SVG.format(144).replace("></svg>", f">{STATES}</svg>")
+    line, walk = SVG.format(144), with_states
+    pictures = {"line": line, "line.dark": line, "Walk_2": walk, "Walk_2.dark": walk}
+    root = write({f"{folder}/{name}.svg": text for name, text in pictures.items()})
     monkeypatch.setattr(markdown_extension, "ROOT", root)
 
     def convert_it(text, page="calculus/m.md"):
@@ -70,18 +75,17 @@ def test_a_figure_is_shown_in_both_schemes_with_its_size_and_its_code(convert):
     assert figure.xpath(".//details") == []
 
 
-def test_a_figure_that_moves_has_a_button(convert):
-    (figure,) = convert("![What one sees.](../assets/figures/calculus/m/Walk_2.svg)").xpath("//figure")
+def test_a_figure_with_states_has_a_slider_that_starts_at_the_still_and_a_list_of_all(convert):
+    text = '![What one sees.](../assets/figures/calculus/m/Walk_2.svg "Size of the step")'
+    (figure,) = convert(text).xpath("//figure")
 
-    (details,) = figure.xpath("./details[@class='motion']")
-    assert details.find("summary").text == "Play as an animation (close to stop)"
-    assert [image.get("src").rpartition("/")[2] for image in details.xpath("./img")] == [
-        "Walk_2.motion.svg",
-        "Walk_2.motion.dark.svg",
-    ]
-    assert {image.get("alt") for image in details.xpath("./img")} == {
-        "The same picture, played step by step. What one sees."
-    }
+    (slider,) = figure.xpath("./div[@data-feature='explore']/label/input[@type='range'][@data-do='show']")
+    assert slider.getparent().text == "Size of the step "
+    assert [slider.get(name) for name in ("min", "max", "value", "aria-valuetext")] == ["0", "1", "1", "step < 2"]
+    assert figure.xpath("./div/output/text()") == ["step < 2"]
+    assert figure.xpath("./details/summary/text()") == ["All 2 positions in words"]
+    assert figure.xpath("./details/ol/li/text()") == ["step 1", "step < 2"]
+    assert figure.xpath("./img/@title") == []
 
 
 def test_a_figure_in_a_list_is_expanded_too(convert):

@@ -8,17 +8,20 @@ const features = {
   live: () => import("./live.js"), // run and change a block of code
   quiz: () => import("./quiz.js"), // answer a question
   exercise: () => import("./exercise.js"), // write code and have it checked
+  explore: () => import("./explore.js"), // move the slider of a figure
   progress: () => import("./progress_page.js"), // see, export, import and erase what is remembered
 };
 
 // <section data-feature="exercise"> ... <button data-do="check">: calls check(section) of exercise.js
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[data-do]");
-  const place = button?.closest("[data-feature]");
+document.addEventListener("click", (event) => act(event.target.closest("button[data-do]")));
+document.addEventListener("input", (event) => act(event.target.closest("input[data-do]"))); // a slider that moves
+
+async function act(control) {
+  const place = control?.closest("[data-feature]");
   if (!place) return;
   const feature = await features[place.dataset.feature]().catch(loadPageAnew);
-  feature[button.dataset.do](place);
-});
+  feature[control.dataset.do](place);
+}
 
 // The page is older than the scripts on the server, and they don't fit: the page is loaded with all that is new.
 function loadPageAnew(error) {

@@ -6,10 +6,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from mlmath.calculus import numerical_derivative
 from mlmath.optim import gradient_descent
+from mlmath.plots import frame
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([2.0, 3.0, 7.0])
@@ -39,19 +41,46 @@ def contours(ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], heights: 
 
 
 def secant_to_tangent() -> Figure:
-    """Secants of x^2 at 1 turn into the tangent."""
+    """Secants of x^2 at 1 turn into the tangent as h shrinks, from both sides."""
     fig, ax = plt.subplots(figsize=(5.2, 3.6), layout="constrained")
-    x = np.linspace(-0.4, 3.4, 100)
+    x = np.linspace(-1.4, 3.4, 100)
     ax.plot(x, x**2, color=plt.rcParams["text.color"], linewidth=2)
-    for frame, h in enumerate((2.0, 1.0, 0.5)):
+    ends = np.array([-1.3, 3.3])
+    ax.plot(ends, 1 + 2 * (ends - 1), "--", color="C3", linewidth=2.5)
+    ax.text(3.38, 5.6, "tangent: slope 2", va="center")
+    ax.plot(1, 1, "o", color="C3", zorder=3)
+    still = {2.0: "C0", 1.0: "C1", 0.5: "C2"}
+    for h in (2.0, 1.75, 1.5, 1.25, 1.0, 0.75, 0.5, 0.3, 0.2, 0.1, 0.01, -0.01, -0.1, -0.3, -0.5, -1.0, -1.5, -2.0):
         slope = 2 + h
-        ends = np.array([-0.2, 1, 1 + h, 3.3])
-        ax.plot(ends, 1 + slope * (ends - 1), "o-", color=f"C{frame}", markevery=[1, 2], gid=f"frame-{frame}")
-        ax.annotate(f"h = {h:g}: slope {slope:g}", (3.38, 1 + slope * 2.3), va="center")
-    ends = np.array([-0.2, 1, 3.3])
-    ax.plot(ends, 1 + 2 * (ends - 1), "o--", color="C3", markevery=[1], linewidth=2.5, gid="frame-3")
-    ax.annotate("tangent: slope 2", (3.38, 5.6), va="center")
-    ax.set(xlabel="$x$", ylabel="$f(x) = x^2$", xlim=(-0.4, 5.4), ylim=(-1.8, 11), xticks=[0, 1, 2, 3])
+        with frame(fig, f"h = {h:g}: slope {slope:g}", still=h in still):
+            color = still.get(h, "C0")
+            ax.plot(ends, 1 + slope * (ends - 1), color=color)
+            ax.plot([1, 1 + h], [1, (1 + h) ** 2], "o", color=color)
+            place = (3.38, 1 + slope * 2.3) if h in still else (-1.2, 9.5)  # where it meets no other text
+            ax.text(*place, f"h = {h:g}: slope {slope:g}", va="center")
+    ax.set(xlabel="$x$", ylabel="$f(x) = x^2$", xlim=(-1.4, 5.4), ylim=(-2.5, 11), xticks=[-1, 0, 1, 2, 3])
+    return fig
+
+
+def growing_square() -> Figure:
+    """What a square gains when its side grows: two strips and a corner."""
+    fig, ax = plt.subplots(figsize=(4.4, 3.6), layout="constrained")
+    x, h = 3.0, 0.6
+    pieces = (
+        (0, 0, x, x, "none", "$x^2$"),
+        (x, 0, h, x, "C0", "$xh$"),
+        (0, x, x, h, "C0", "$xh$"),
+        (x, x, h, h, "C1", "$h^2$"),
+    )
+    for left, bottom, width, height, color, name in pieces:
+        face = (color, 0.3) if color != "none" else "none"
+        ax.add_patch(Rectangle((left, bottom), width, height, facecolor=face, edgecolor=plt.rcParams["text.color"]))
+        ax.text(left + width / 2, bottom + height / 2, name, ha="center", va="center")
+    for place, name in ((x / 2, "$x$"), (x + h / 2, "$h$")):
+        ax.text(place, -0.12, name, ha="center", va="top")
+        ax.text(-0.12, place, name, ha="right", va="center")
+    ax.set(xlim=(-0.5, x + h + 0.1), ylim=(-0.5, x + h + 0.1), xticks=[], yticks=[], aspect="equal")
+    ax.spines[:].set_visible(False)
     return fig
 
 
@@ -134,6 +163,41 @@ def gradient_field() -> Figure:
     return fig
 
 
+def five_rates() -> Figure:
+    """Five steps on w^2 from w = 4, for the five kinds of learning rates."""
+    fig, axes = plt.subplots(1, 5, figsize=(6.6, 2.6), layout="constrained", sharey=True)
+    w = np.linspace(-6.3, 6.3, 101)
+    for number, (ax, rate) in enumerate(zip(axes, (0.1, 0.5, 0.9, 1.0, 1.1), strict=True)):
+        walk = 4 * (1 - 2 * rate) ** np.arange(6)
+        ax.plot(w, w**2, color=plt.rcParams["grid.color"])
+        ax.plot(walk, walk**2, "o-", color=f"C{number}", markersize=4, linewidth=1)
+        ax.set(title=rf"$\eta$ = {rate:g}", xlabel="$w$", xticks=[-4, 0, 4], xlim=(-7, 7), ylim=(-3, 40), yticks=[])
+        ax.spines["left"].set_visible(False)
+    axes[0].set_ylabel("$w^2$")
+    return fig
+
+
+def two_valleys() -> Figure:
+    """A curve with two valleys, and a walk into each."""
+    fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
+    w = np.linspace(-2.15, 2.15, 201)
+    ax.plot(w, w**4 - 3 * w**2 + w, color=plt.rcParams["text.color"], linewidth=2)
+    for number, start in enumerate((-2.0, 2.0)):
+        path = gradient_descent(
+            lambda p: float(p[0] ** 4 - 3 * p[0] ** 2 + p[0]),
+            lambda p: 4 * p**3 - 6 * p + 1,
+            [start],
+            learning_rate=0.02,
+            steps=40,
+        )
+        ax.plot(path.points[:, 0], path.losses, "os"[number], color=f"C{number}", markersize=5)
+        end = path.result[0]
+        words = f"$w = {start:.0f}$ goes to ${end:.2f}$"
+        ax.text(end, path.losses[-1] - 0.5, words, ha="center", va="top")
+    ax.set(xlabel="$w$", ylabel="loss", ylim=(-4.8, 6.5))
+    return fig
+
+
 def learning_rates() -> Figure:
     """Loss on the bowl against the step number, one curve per learning rate."""
     fig, ax = plt.subplots(figsize=(5.4, 3.6), layout="constrained")
@@ -147,13 +211,17 @@ def learning_rates() -> Figure:
 
 
 def descent_paths() -> Figure:
-    """Two walks on the bowl from the same corner."""
-    fig, axes = plt.subplots(2, 1, figsize=(5.0, 5.4), layout="constrained", sharex=True)
-    for ax, number, rate, steps in ((axes[0], 0, 0.02, 40), (axes[1], 1, 0.18, 40)):
-        contours(ax, np.linspace(-1.5, 7, 201), np.linspace(-2.4, 2.4, 161), [0.5, 2, 8, 18, 38])
-        path = gradient_descent(bowl, bowl_gradient, CORNER, learning_rate=rate, steps=steps)
-        ax.plot(*path.points.T, "o-", color=f"C{number}", markersize=3, linewidth=1.2)
-        ax.plot(0, 0, "*", color="C2", markersize=12, zorder=3)
-        ax.set(ylabel="$y$", title=rf"$\eta$ = {rate:g}", aspect="equal", xlim=(-1.5, 7), ylim=(-2.2, 2.2))
-    axes[1].set_xlabel("$x$")
+    """Walks on the bowl from the same corner, one for each learning rate."""
+    fig, ax = plt.subplots(figsize=(5.4, 3.2), layout="constrained")
+    contours(ax, np.linspace(-1.5, 7, 201), np.linspace(-2.4, 2.4, 161), [0.5, 2, 8, 18, 38])
+    ax.plot(0, 0, "*", color="C2", markersize=12, zorder=3)
+    still = {0.02: ("C0", "o"), 0.18: ("C1", "s")}
+    for rate in (0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.12, 0.14, 0.16, 0.18, 0.19, 0.2, 0.21):
+        path = gradient_descent(bowl, bowl_gradient, CORNER, learning_rate=rate, steps=40)
+        loss = f"{path.losses[-1]:,.1f}" if path.losses[-1] > 1 else f"{path.losses[-1]:.6f}"
+        words = f"learning rate {rate:g}: after 40 steps the loss went from {path.losses[0]:.0f} to {loss}"
+        with frame(fig, words, still=rate in still):
+            color, marker = still.get(rate, ("C0", "o"))
+            ax.plot(*path.points.T, marker=marker, color=color, markersize=3, linewidth=1.2)
+    ax.set(xlabel="$x$", ylabel="$y$", aspect="equal", xlim=(-1.5, 7), ylim=(-2.2, 2.2))
     return fig

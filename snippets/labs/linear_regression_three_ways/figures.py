@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from mlmath.datasets import load_windsor_housing
 from mlmath.optim import gauss_newton, gradient_descent
+from mlmath.plots import frame
 from mlmath.stats import fit_scaler
 
 X_SMALL = np.array([0.0, 1.0, 2.0, 3.0])
@@ -87,7 +88,7 @@ def gauss_newton_steps() -> Figure:
 
 
 def fit_in_motion() -> Figure:
-    """The line over the Windsor sales, after more and more descent steps; one frame a line."""
+    """The line over the Windsor sales, after more and more descent steps."""
     houses = load_windsor_housing()
     lot_size, price = houses.column("lot_size"), houses.prices / 1000
     scaler = fit_scaler(lot_size[:, None])
@@ -106,15 +107,15 @@ def fit_in_motion() -> Figure:
     ax.plot(lot_size, price, "o", color=plt.rcParams["grid.color"], markersize=3)
     left, right = 1_500.0, 13_600.0
     ends = np.array([left, right])
-    frames = [0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 60]
-    for number, k in enumerate(frames):
-        m, b = path.points[k]
+    still = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 60)
+    for step in (*range(12), 15, 20, 25, 30, 40, 50, 60):
+        m, b = path.points[step]
         heights = m * scaler.transform(ends[:, None])[:, 0] + b
-        last = number == len(frames) - 1
-        (line,) = ax.plot(ends, heights, color="C0", linewidth=3 if last else 2, alpha=1 if last else 0.65)
-        line.set_gid(f"frame-{number}")
-        aside = {30: -1.0, 60: 2.5}.get(k, 0.0)  # the last two ends are too close for their labels
-        ax.text(right + 200, heights[1] + aside, str(k), va="center", fontsize=10)
+        words = f"step {step}: typical error {path.losses[step] ** 0.5:.1f} thousand dollars"
+        with frame(fig, words, still=step in still):
+            ax.plot(ends, heights, color="C0", linewidth=3 if step == 60 else 2, alpha=1 if step == 60 else 0.65)
+            aside = {30: -1.0, 60: 2.5}.get(step, 0.0)  # the last two ends are too close for their labels
+            ax.text(right + 200, heights[1] + aside, str(step), va="center", fontsize=10)
     ax.text(right + 200, 137, "step", va="center", fontsize=10)
     ax.set(xlim=(1_000, 16_000), ylim=(-8, 195), xlabel="lot size in square feet", ylabel="price in thousand dollars")
     return fig
