@@ -29,16 +29,16 @@ function demoteCodeNavigation() {
   for (const element of document.querySelectorAll("nav.md-code__nav")) element.setAttribute("role", "presentation");
 }
 
-// The menu of small screens opens by a label, which no key reaches: a button stands in for it.
+// The menu of small screens opens by a label, which no key reaches: it gets a button inside.
 // Escape closes the menu, and so does leaving it.
 const menuSwitch = document.querySelector("#__drawer");
 const menuLabel = document.querySelector(".md-header__button[for='__drawer']");
 const menuButton = document.createElement("button");
 menuButton.type = "button";
-menuButton.className = `${menuLabel.className} menu-button`;
+menuButton.className = "menu-button";
 menuButton.ariaLabel = "Menu";
 menuButton.append(...menuLabel.childNodes);
-menuLabel.replaceWith(menuButton);
+menuLabel.append(menuButton);
 
 function showMenuState() {
   menuButton.ariaExpanded = String(menuSwitch.checked);
