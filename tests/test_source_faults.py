@@ -86,8 +86,8 @@ CHANGES = [
     ("a figure path with no figure function", "figure-missing", PAGE, "/secant_to_tangent.svg", "/secant.svg", ""),
     ("a figure function no page shows", "figure-unshown", FIGURES, "\ndef secant_to_tangent",
      "\ndef more():\n    return 1\n\n\ndef secant_to_tangent", "def more"),
-    ("figure with states and no name for its slider", "figure-slider", PAGE, ' "Move the second point")', ")", "secant_to"),
-    ("figure with a slider and no states", "figure-slider", PAGE, "same_gradient_zero.svg)", 'same_gradient_zero.svg "X")', ""),
+    ("states without a slider's name", "figure-slider", PAGE, ' "Move the second point")', ")", "secant_to"),
+    ("a slider without states", "figure-slider", PAGE, "gradient_zero.svg)", 'gradient_zero.svg "X")', ""),
     ("figure in a sentence", "figure-alone", PAGE, PICTURE, f"See {PICTURE}", ""),
     ("figure with a wrong path", "figure-path", PAGE, "](../assets/figures/calculus", "](assets/figures/calculus", ""),
     # Blocks
