@@ -100,7 +100,7 @@ def test_what_was_visited_works_without_a_network_and_what_was_not_says_so(visit
         picture.scroll_into_view_if_needed()
         page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
 
-    question = page.locator("fieldset.quiz").first
+    question = page.locator("fieldset.quiz[data-kind='single']").first
     question.locator("input").first.check()
     question.get_by_role("button", name="Check").click()
     question.locator('[role="status"]:not(:empty)').wait_for()

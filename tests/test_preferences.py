@@ -52,7 +52,7 @@ def test_in_colours_of_the_system_pictures_and_what_is_right_can_be_told(open_pa
 
     backgrounds = {"light": "rgb(255, 255, 255)", "dark": "rgb(26, 32, 41)"}
     assert picture.evaluate("image => getComputedStyle(image).backgroundColor") == backgrounds[scheme]
-    question = page.locator("fieldset.quiz").first
+    question = page.locator("fieldset.quiz[data-kind='single']").first
     question.locator("input").first.check()
     question.get_by_role("button", name="Check").click()
     question.locator(".quiz-said").wait_for()

@@ -222,7 +222,7 @@ def test_every_page_has_the_same_policy_right_behind_its_character_set(site):
     assert len(texts) > 10
     assert all(start.match(text) for text in texts)
     assert len({head for text in texts for head in POLICY.findall(text)}) == 1
-    assert [text.count("Content-Security-Policy") for text in texts] == [1] * len(texts)
+    assert [text.count('http-equiv="Content-Security-Policy"') for text in texts] == [1] * len(texts)
 
 
 def test_the_policy_allows_no_inline_script_but_the_themes(site):

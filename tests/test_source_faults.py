@@ -82,7 +82,7 @@ CHANGES = [
     ("id with capital letters", "id-form", PAGE, "id: calc-secant-by-hand", "id: Calc secant", "↑id: Calc secant"),
     # Pictures
     ("image without alt", "alt-text", PAGE, TEXT, f"![](../assets/figures/x.svg)\n\n{TEXT}", "![]"),
-    ("an alt text shorter than a sentence", "alt-text", PAGE, TEXT, f"![A curve.](../assets/a.svg)\n\n{TEXT}", "![A "),
+    ("an alt text shorter than a sentence", "alt-text", PAGE, TEXT, f"![A line.](../assets/a.svg)\n\n{TEXT}", "![A l"),
     ("a figure path with no figure function", "figure-missing", PAGE, "/secant_to_tangent.svg", "/secant.svg", ""),
     ("a figure function no page shows", "figure-unshown", FIGURES, "\ndef secant_to_tangent",
      "\ndef more():\n    return 1\n\n\ndef secant_to_tangent", "def more"),

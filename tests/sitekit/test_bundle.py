@@ -87,7 +87,7 @@ def test_from_a_disk_mathematics_search_questions_and_progress_work_and_code_say
     picture.scroll_into_view_if_needed()
     reader.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
 
-    question = reader.locator("fieldset.quiz").first
+    question = reader.locator("fieldset.quiz[data-kind='single']").first
     question.locator("input").first.check()
     question.get_by_role("button", name="Check").click()
     question.locator('[role="status"]:not(:empty)').wait_for()

@@ -25,8 +25,11 @@ export function markScrollers() {
 }
 
 // The theme wraps the copy button of each code block in a landmark of its own: a hundred landmarks with the same name.
+// At the same time it decides, too, which code is a stop on the keyboard's way; the last word is ours.
 function demoteCodeNavigation() {
-  for (const element of document.querySelectorAll("nav.md-code__nav")) element.setAttribute("role", "presentation");
+  const added = document.querySelectorAll("nav.md-code__nav:not([role])");
+  for (const element of added) element.setAttribute("role", "presentation");
+  if (added.length) requestAnimationFrame(markScrollers);
 }
 
 // The menu of small screens opens by a label, which no key reaches: it gets a button inside.
@@ -84,5 +87,6 @@ function mend() {
 // The theme announces each page that it shows, the first one and those of instant navigation, and adds to it later.
 document$.subscribe(mend);
 document.fonts.ready.then(mend);
-addEventListener("resize", markScrollers);
+for (const change of ["load", "resize"]) addEventListener(change, markScrollers);
+document.addEventListener("toggle", markScrollers, true); // what was folded had no size
 new MutationObserver(demoteCodeNavigation).observe(document.body, { childList: true, subtree: true });
