@@ -152,13 +152,14 @@ def test_a_block_of_code_prints_what_the_page_shows(open_page):
 
 def test_a_question_is_answered(open_page):
     page = open_page(MODULE)
+    question = ".quiz[data-kind=single]"
 
-    page.run("document.querySelector('.quiz').scrollIntoView({block: 'center'}); return true")
-    page.find(".quiz .quiz-options input").click()
-    page.find('.quiz [data-do="check"]').click()
-    page.until("document.querySelector('.quiz .quiz-said')")
+    page.run(f"document.querySelector('{question}').scrollIntoView({{block: 'center'}}); return true")
+    page.find(f"{question} input").click()
+    page.find(f"{question} [data-do=check]").click()
+    page.until(f"document.querySelector('{question} .quiz-said')")
 
-    assert page.find(".quiz .quiz-said").text[0] in "✓✗"
+    assert page.find(f"{question} .quiz-said").text[0] in "✓✗"
 
 
 def test_the_search_finds_a_topic_by_another_of_its_names(open_page):
