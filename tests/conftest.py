@@ -157,16 +157,22 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """Where a server on this machine has the site, under a sub-path, as GitHub Pages would."""
-    handler = functools.partial(Handler, directory=site.parent)
+@contextlib.contextmanager
+def serving(handler):
+    """The address of a server on this machine, while it runs."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/guide/"
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where a server on this machine has the site, under a sub-path, as GitHub Pages would."""
+    with serving(functools.partial(Handler, directory=site.parent)) as root:
+        yield f"{root}guide/"
 
 
 @pytest.fixture(scope="session")

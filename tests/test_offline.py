@@ -1,12 +1,10 @@
 """Reading without a network after a visit, and what a reader gets when a new version of the site is put in place."""
 
 import functools
-import http.server
 import shutil
-import threading
 
 import pytest
-from conftest import ROOT, Handler, wait_until
+from conftest import ROOT, Handler, serving, wait_until
 
 from sitekit.offline import version_of, write_service_worker
 
@@ -26,13 +24,8 @@ def copy(site, tmp_path):
 @pytest.fixture
 def address(copy):
     """Where a server has the copy."""
-    handler = functools.partial(Handler, directory=copy.parent)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/guide/"
-        server.shutdown()
-        thread.join()
+    with serving(functools.partial(Handler, directory=copy.parent)) as root:
+        yield f"{root}guide/"
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 import contextlib
 import functools
-import http.server
 import re
-import threading
 
-from conftest import Handler
+from conftest import Handler, serving
 
 MODULE = "calculus/calculus_for_ml/"
 ARTICLE = '<article class="md-content__inner md-typeset">'
@@ -87,17 +85,6 @@ addEventListener("load", () => {
   for (const element of document.querySelectorAll(".press")) element.click();
 });
 """
-
-
-@contextlib.contextmanager
-def serving(handler):
-    """The address of a server on this machine."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 class Elsewhere(Handler):
