@@ -61,7 +61,7 @@ def a_straight_line_changes_the_slope_and_not_the_second_derivative():
 
 
 def the_unit_of_the_input_counts_twice():
-    """x in metres, and in a unit `times` smaller: the number of a slope falls by `times`, that of a bend by its square."""
+    """x in metres, and in a unit `times` smaller: slopes get smaller by `times`, bends by its square."""
     rng = np.random.default_rng(2)
     for times in rng.uniform(2, 20, 10):
         for f in curves(rng):
@@ -77,7 +77,7 @@ def the_unit_of_the_input_counts_twice():
 
 
 def at_a_flat_place_its_sign_decides_and_zero_says_nothing():
-    """Flat places of random curves: the neighbours decide. Three curves with second derivative 0 all end differently."""
+    """At flat places of random curves, values nearby decide. Three curves with second derivative 0 end differently."""
     rng = np.random.default_rng(3)
     for place, bend, third, fourth in rng.uniform([-2, 0.5, -3, -3], [2, 3, 3, 3], (30, 4)):
         for sign in (1, -1):
@@ -161,14 +161,18 @@ def symmetric(rng, p, values=None):
 
 
 def the_curvature_along_a_direction_is_d_times_H_d():
-    """Measured along the walk f(w + t d), on surfaces that are no quadratics."""
+    """Measured along a walk of length t, on surfaces that are no quadratics."""
     rng = np.random.default_rng(6)
     for _ in range(10):
         for f in smooth_surfaces(rng):
             point, d = rng.uniform(-1, 1, 2), rng.normal(size=2)
             d /= np.linalg.norm(d)
             H = numerical_hessian(lambda w, f=f: f(*w), point)
-            along = slope_of_the_slope(lambda t, f=f, point=point, d=d: f(*(point + t * d)), 0.0)
+
+            def walk(t, f=f, point=point, d=d):
+                return f(*(point + t * d / np.linalg.norm(d)))
+
+            along = slope_of_the_slope(walk, 0.0)
             np.testing.assert_allclose(d @ (H @ d), along, atol=1e-3)
 
 
@@ -257,7 +261,7 @@ def a_line_has_the_same_hessian_everywhere_and_it_sets_the_limit():
         for factor, converges in ((0.98, True), (1.02, False)):
             rate = factor * 2 / L
             steps = int(np.clip(10 / (rate * smallest), 500, 20_000)) if converges else 500
-            path = gradient_descent(loss, gradient, best + [1.0, -0.5], learning_rate=rate, steps=steps)
+            path = gradient_descent(loss, gradient, best + np.array([1.0, -0.5]), learning_rate=rate, steps=steps)
             distances = np.linalg.norm(path.points - best, axis=1)
             assert (distances[-1] < 0.01 * distances[0]) == converges
             assert converges or distances[-1] > 10 * distances[0]

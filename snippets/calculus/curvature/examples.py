@@ -111,8 +111,8 @@ for place in ([0.0, 0.0], [7.0, -2.0]):
 # --8<-- [end:four-houses]
 
 # --8<-- [start:directions]
-for d in ([1, 0], [0, 1], [1, 1], [1, -1]):
-    d = np.array(d) / np.linalg.norm(d)
+for step in ([1, 0], [0, 1], [1, 1], [1, -1]):
+    d = np.array(step) / np.linalg.norm(step)
     ahead, here, behind = loss(0.1 * d), loss(0 * d), loss(-0.1 * d)
     measured = (ahead - 2 * here + behind) / 0.1**2
     print(f"d {d.round(2)}: {d @ H @ d:.2f}, measured {measured:.2f}")
@@ -222,11 +222,11 @@ print("true curvatures:     ", model.stationary_point().round(2))
 # --8<-- [end:assumed-curvature]
 
 # --8<-- [start:newton]
-for w in (1.0, 0.0):
-    walk = [w]
+for start in (1.0, 0.0):
+    walk = [start]
     for _ in range(3):
-        w = w - valleys_slope(w) / valleys_second(w)
-        walk.append(w)
+        w = walk[-1]
+        walk.append(w - valleys_slope(w) / valleys_second(w))
     print(" ".join(f"{w:.4f}" for w in walk))
 # > 1.0000 1.1667 1.1326 1.1309
 # > 0.0000 0.1667 0.1699 0.1699

@@ -3,65 +3,6 @@
 import numpy as np
 
 
-def second_difference(f, x, h):
-    return (f(x + h) - 2 * f(x) + f(x - h)) / h**2
-
-
-def second_difference_starter(f, x, h):
-    """The second derivative of f at x, from the values at x - h, x and x + h."""
-    return 0.0  # Your code here.
-
-
-def second_difference_check_square(second_difference):
-    """For 3 x^2 the second derivative is 6, with any h."""
-    answer = second_difference(lambda x: 3 * x * x, 2.0, 0.25)
-    assert answer is not None, "Your function returns nothing: end it with return."
-    known = {
-        1.5: "You divided by h once. Divide by h for the slopes, and by h again for their change.",
-        3: "You divided by 2 h and by h. The middles of the two halves lie h apart, so divide by h**2.",
-        12: "That is the slope at 2. The second derivative says how fast the slope changes.",
-        198: "You took the middle value once. It ends one half and starts the other, so it counts twice.",
-    }
-    for wrong, message in known.items():
-        assert abs(answer - wrong) > 1e-9, message
-    assert abs(answer - 6) < 1e-9, f"For 3 x^2 it is 6 everywhere, and you return {answer:.4g}."
-
-
-def second_difference_check_line(second_difference):
-    """A straight line, however steep, has the second derivative 0."""
-    for h in (0.5, 0.01):
-        answer = second_difference(lambda x: 100 * x + 7, 1.0, h)
-        assert abs(answer) < 1e-6, f"100 x + 7 does not bend, and you return {answer:.4g}."
-
-
-def second_difference_check_cube(second_difference):
-    """For x^3 it is 6 x: negative on the left of 0, where the curve bends down."""
-    for x in (-1.5, 0.0, 2.0):
-        answer = second_difference(lambda t: t * t * t, x, 0.25)
-        message = f"At {x} the second derivative of x^3 is {6 * x}, and you return {answer:.4g}."
-        assert abs(answer - 6 * x) < 1e-9, message
-
-
-def second_difference_wrong_once(f, x, h):
-    """You divided by h once."""
-    return (f(x + h) - 2 * f(x) + f(x - h)) / h
-
-
-def second_difference_wrong_middle(f, x, h):
-    """You took the middle value once."""
-    return (f(x + h) - f(x) + f(x - h)) / h**2
-
-
-def second_difference_wrong_slope(f, x, h):
-    """That is the slope at 2."""
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-def second_difference_wrong_twice_h(f, x, h):
-    """You divided by 2 h and by h."""
-    return (f(x + h) - 2 * f(x) + f(x - h)) / (2 * h * h)
-
-
 def classify(H):
     values = np.linalg.eigvalsh(H)
     if values.min() < -1e-9 and values.max() > 1e-9:

@@ -19,17 +19,17 @@ Numbers = NDArray[np.float64]
 
 def valleys(w: Numbers | float) -> Numbers:
     """The page's loss with two valleys."""
-    return np.asarray(w) ** 4 - 3 * np.asarray(w) ** 2 + w
+    return np.asarray(np.asarray(w) ** 4 - 3 * np.asarray(w) ** 2 + w)
 
 
 def slope(w: Numbers | float) -> Numbers:
     """Its derivative."""
-    return 4 * np.asarray(w) ** 3 - 6 * np.asarray(w) + 1
+    return np.asarray(4 * np.asarray(w) ** 3 - 6 * np.asarray(w) + 1)
 
 
 def second(w: Numbers | float) -> Numbers:
     """Its second derivative."""
-    return 12 * np.asarray(w) ** 2 - 6
+    return np.asarray(12 * np.asarray(w) ** 2 - 6)
 
 
 def slope_of_the_slope() -> Figure:
@@ -125,7 +125,7 @@ def hessian_classes() -> Figure:
             words = f"$+{value:g}$" if value > 0 else f"${value:g}$"
             ax.text(*(1.1 * vector), words, ha="center", va="center", fontsize=13)
         ax.plot(0, 0, "o", color=plt.rcParams["text.color"])
-        ax.set_title(f"{name}: " + "$[[%d, %d], [%d, %d]]$" % (*entries[0], *entries[1]))
+        ax.set_title(f"{name}: " + f"$[[{a:g}, {b:g}], [{b:g}, {c:g}]]$")
     return fig
 
 
@@ -198,21 +198,6 @@ def local_parabolas() -> Figure:
             text = f"from ${place:g}$: to the\nparabola's {name}"
             ax.text(*spot, text, ha="center", va="top" if place == 1.0 else "bottom")
     ax.set(xlabel="$w$", ylabel="loss", ylim=(-5.2, 6.2), xlim=(-2.4, 2.4))
-    return fig
-
-
-def taylor_error() -> Figure:
-    """Error of the first and the second order against the distance: slopes 2 and 3."""
-    fig, ax = plt.subplots(figsize=(5.2, 3.6), layout="constrained")
-    distances = 2.0 ** -np.arange(0, 8)
-    derivatives = [float(valleys(1.0)), float(slope(1.0)), float(second(1.0))]
-    for order, color, marker in ((1, "C0", "o"), (2, "C1", "s")):
-        polynomial = taylor_polynomial(derivatives[: order + 1], center=1.0)
-        errors = np.array([abs(float(valleys(1 + h)) - polynomial(1 + h)) for h in distances])
-        ax.loglog(distances, errors, marker=marker, color=color)
-    ax.text(0.007, 0.4, "first order:\nhalf the distance,\na quarter of the error", va="center")
-    ax.text(0.13, 4e-5, "second order:\nhalf the distance,\nan eighth of the error", va="center")
-    ax.set(xlabel="distance $h$ from $w = 1$", ylabel="error", xlim=(0.006, 1.4), ylim=(1e-6, 20))
     return fig
 
 
