@@ -47,7 +47,7 @@ def slope_of_the_slope() -> Figure:
     for place in (-1.6, -1.4, -1.2, -1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6):
         height, first, rate = float(valleys(place)), float(slope(place)), float(second(place))
         bend = "up" if rate > 0 else "down"
-        words = f"w = {place:+.1f}: slope {first:+.1f}, second derivative {rate:+.1f}, bends {bend}"
+        words = f"w = {place:.1f}: slope {first:.1f}, second derivative {rate:.1f}, bends {bend}"
         with frame(fig, words, still=place in (-1.2, 0.0)):
             color, marker = ("C0", "o") if rate > 0 else ("C1", "s")
             for panel, value, steepness in ((ax, height, first), (below, first, rate)):
@@ -55,9 +55,8 @@ def slope_of_the_slope() -> Figure:
                 ends = np.array([-half, half])
                 panel.plot(place + ends, value + steepness * ends, color=color, linewidth=2.5)
                 panel.plot(place, value, marker, color=color, markersize=7)
-            spot, lower = ((place, height - 0.6), (place + 0.14, first + (1.9 if rate < 0 else -2.6)))
-            if place not in (-1.2, 0.0):  # where they meet neither curve nor tangent
-                spot, lower = (0.0, -4.3), (-0.95, -7.0)
+            spot = (place, height - 0.6) if place in (-1.2, 0.0) else (0.0, -4.3)
+            lower = {-1.2: (-1.1, -4.0), 0.0: (-0.4, 6.3)}.get(place, (-0.95, -7.0))  # where they meet no line
             ax.text(*spot, f"slope ${first:.1f}$", ha="center", va="top")
             below.text(*lower, f"second derivative ${rate:.1f}$", va="center")
     ax.set(ylabel="loss $f(w)$", ylim=(-5.6, 5.2))
@@ -184,7 +183,7 @@ def local_parabolas() -> Figure:
         parabola = taylor_polynomial(numbers, center=place)
         target = place - numbers[1] / numbers[2]
         what = "lowest" if numbers[2] > 0 else "highest"
-        words = f"w = {place:+.1f}: the parabola is {what} at {target:+.2f}"
+        words = f"w = {place:.1f}: the parabola is {what} at {target:.2f}"
         with frame(fig, words, still=place in still):
             color, marker = still.get(place, ("C0", "o") if numbers[2] > 0 else ("C1", "s"))
             near = np.linspace(place - 0.75, place + 0.75, 61)
