@@ -101,13 +101,13 @@ def loss(w):
 
 X = np.column_stack([x, np.ones(len(x))])
 H = 2 / len(x) * X.T @ X
-print("from the table:", H.tolist())
-# > from the table: [[2.0, 1.0], [1.0, 2.0]]
+print("formula: ", H.tolist())
+# > formula:  [[2.0, 1.0], [1.0, 2.0]]
 for place in ([0.0, 0.0], [7.0, -2.0]):
     measured = numerical_hessian(loss, place)
-    print("measured:      ", measured.round(4).tolist())
-# > measured:       [[2.0, 1.0], [1.0, 2.0]]
-# > measured:       [[2.0, 1.0], [1.0, 2.0]]
+    print("measured:", measured.round(4).tolist())
+# > measured: [[2.0, 1.0], [1.0, 2.0]]
+# > measured: [[2.0, 1.0], [1.0, 2.0]]
 # --8<-- [end:four-houses]
 
 # --8<-- [start:directions]
@@ -240,9 +240,9 @@ for place in (0.5, 2.0):
         terms = (-1.0) ** (k - 1) * place**k / k
         errors.append(abs(terms.sum() - np.log(1 + place)))
     words = " ".join(f"{error:.4f}" for error in errors)
-    print(f"x = {place}: errors {words}")
-# > x = 0.5: errors 0.0305 0.0044 0.0001
-# > x = 2.0: errors 1.0986 2.4319 20.4129
+    print(f"x = {place}: {words}")
+# > x = 0.5: 0.0305 0.0044 0.0001
+# > x = 2.0: 1.0986 2.4319 20.4129
 # --8<-- [end:too-far]
 
 # --8<-- [start:question-newton]
