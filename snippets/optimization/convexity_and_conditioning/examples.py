@@ -54,10 +54,10 @@ for name, loss in {
 }.items():
     H = numerical_hessian(loss, [0.0, 0.0])
     low, high = np.linalg.eigvalsh(H)
-    print(f"{name:8} curvatures at 0: {low:5.2f} and {high:.2f}")
-# > line     curvatures at 0:  2.00 and 2.00
-# > quartic  curvatures at 0:  0.00 and 0.00
-# > product  curvatures at 0: -2.00 and 2.00
+    print(f"{name:8} curvature {low:5.2f} to {high:.2f}")
+# > line     curvature  2.00 to 2.00
+# > quartic  curvature  0.00 to 0.00
+# > product  curvature -2.00 to 2.00
 # --8<-- [end:hessians]
 
 # --8<-- [start:no-minimum]
@@ -136,15 +136,15 @@ for name, features in {
 # --8<-- [start:correlated]
 lot = raw[:, 0]
 for name, pair in {
-    "lot size, bedrooms": raw[:, :2],
-    "lot size, its square": np.column_stack([lot, lot**2]),
+    "bedrooms": raw[:, :2],
+    "its square": np.column_stack([lot, lot**2]),
 }.items():
     r = correlation(pair)[0, 1]
     scaled = fit_scaler(pair).transform(pair)
     low, *_, high = np.linalg.eigvalsh(hessian_of_fit(scaled))
-    print(f"{name:20} r = {r:.2f}, kappa {high / low:4.1f}")
-# > lot size, bedrooms   r = 0.15, kappa  1.4
-# > lot size, its square r = 0.96, kappa 51.4
+    print(f"{name:10} r = {r:.2f}, kappa {high / low:4.1f}")
+# > bedrooms   r = 0.15, kappa  1.4
+# > its square r = 0.96, kappa 51.4
 # --8<-- [end:correlated]
 
 # --8<-- [start:one-jump]
@@ -188,11 +188,14 @@ walks = {
     "newton": newton(count_loss, count_slope, count_curvature, [0.0], steps=4),
     "descent": gradient_descent(count_loss, count_slope, [0.0], learning_rate=0.4, steps=4),
 }
-for name, walk in walks.items():
-    errors = np.abs(walk.points[:, 0] - np.log(2))
-    print(f"{name:8}" + "  ".join(f"{error:.1e}" for error in errors))
-# > newton  6.9e-01  3.1e-01  4.3e-02  9.0e-04  4.0e-07
-# > descent 6.9e-01  2.9e-01  9.0e-02  2.1e-02  4.4e-03
+for k in range(5):
+    errors = [abs(w.points[k, 0] - np.log(2)) for w in walks.values()]
+    print(f"{k}  newton {errors[0]:.0e}  descent {errors[1]:.0e}")
+# > 0  newton 7e-01  descent 7e-01
+# > 1  newton 3e-01  descent 3e-01
+# > 2  newton 4e-02  descent 9e-02
+# > 3  newton 9e-04  descent 2e-02
+# > 4  newton 4e-07  descent 4e-03
 # --8<-- [end:digits]
 
 # --8<-- [start:too-far]
@@ -248,13 +251,13 @@ for name, features in {"raw": two, "scaled": scaled}.items():
         "200 of descent": gradient_descent(loss, gradient, start, learning_rate=1 / L, steps=200),
     }
     for way, path in ways.items():
-        print(f"{name:7} {way:18} loss {path.losses[-1]:.4f}")
-# > raw     7 steps of newton  loss 0.2558
-# > raw     50 of bfgs         loss 0.2558
-# > raw     200 of descent     loss 0.6259
-# > scaled  7 steps of newton  loss 0.2558
-# > scaled  50 of bfgs         loss 0.2558
-# > scaled  200 of descent     loss 0.2558
+        print(f"{name:6} {way:17} {path.losses[-1]:.4f}")
+# > raw    7 steps of newton 0.2558
+# > raw    50 of bfgs        0.2558
+# > raw    200 of descent    0.6259
+# > scaled 7 steps of newton 0.2558
+# > scaled 50 of bfgs        0.2558
+# > scaled 200 of descent    0.2558
 # --8<-- [end:race]
 
 

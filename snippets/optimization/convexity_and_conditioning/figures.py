@@ -28,7 +28,7 @@ def bowl_walk(H: Vector, start: tuple[float, float], learning_rate: float, steps
 
 def chord_and_tangent() -> Figure:
     """A chord and a tangent on a convex curve, and on one with two valleys."""
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.6), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.7), layout="constrained", sharey=True)
     w = np.linspace(-2.1, 2.1, 201)
     curves: tuple[tuple[str, Callable[[Vector], Vector], float, float, float], ...] = (
         ("convex", lambda t: 1.6 * t**2 - 3, -1.7, 1.2, 0.6),
@@ -54,7 +54,7 @@ def chord_and_tangent() -> Figure:
 
 def swapped_units() -> Figure:
     """Loss of a network with two hidden units over their weights: two minima, and a hill between them."""
-    fig, (ax, cut) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
+    fig, (ax, cut) = plt.subplots(1, 2, figsize=(5.4, 3.1), layout="constrained")
     inputs, answers = np.array([-1.0, 1.0]), np.array([1.0, 1.0])
 
     def loss(w: Vector) -> float:
@@ -79,13 +79,14 @@ def swapped_units() -> Figure:
 
 
 def zigzag_against_kappa() -> Figure:
-    """Twenty steps on bowls of growing condition number, each with the best fixed rate 2 / (L + mu)."""
+    """The first twenty steps on bowls of growing condition number, at the best fixed rate 2 / (L + mu)."""
     fig, ax = plt.subplots(figsize=(5.4, 3.4), layout="constrained")
     for kappa in (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0, 100.0):
-        path = bowl_walk(np.diag([1.0, kappa]), CORNER, 2 / (1 + kappa), 20)
-        left = np.linalg.norm(path.points[-1]) / np.linalg.norm(path.points[0])
-        share = f"{100 * left:.0f} %" if left > 0.01 else "less than 1 %"
-        with frame(fig, f"kappa = {kappa:g}: {share} of the distance left after 20 steps", still=kappa == 10):
+        path = bowl_walk(np.diag([1.0, kappa]), CORNER, 2 / (1 + kappa), 400)
+        distances = np.linalg.norm(path.points, axis=1)
+        steps = int(np.argmax(distances <= 0.001 * distances[0]))
+        words = f"{steps} steps to a thousandth" if steps > 1 else "1 step, to the minimum"
+        with frame(fig, f"kappa = {kappa:g}: {words}", still=kappa == 10):
             angle = np.linspace(0, 2 * np.pi, 200)
             for size in (1.5, 3.0, 4.5, 6.0):
                 ax.plot(
@@ -94,8 +95,8 @@ def zigzag_against_kappa() -> Figure:
                     color=plt.rcParams["grid.color"],
                     linewidth=1,
                 )
-            ax.plot(*path.points.T, "o-", color="C0", markersize=3.5, linewidth=1.2)
-            ax.text(-6.3, 3.0, rf"$\kappa = {kappa:g}$: {share} left")
+            ax.plot(*path.points[:21].T, "o-", color="C0", markersize=3.5, linewidth=1.2)
+            ax.text(-6.3, 3.0, rf"$\kappa = {kappa:g}$: {words}")
     ax.plot(0, 0, "*", color="C2", markersize=13, zorder=3)
     ax.set(xlabel="$x$", ylabel="$y$", aspect="equal", xlim=(-6.6, 7), ylim=(-3.6, 3.8))
     return fig
