@@ -104,7 +104,7 @@ def swapping_hidden_units_keeps_the_loss_and_averaging_the_two_versions_does_not
         b = np.concatenate([first[:, order].ravel(), last[order]])
         assert loss(a) < 1e-20
         assert loss(b) < 1e-20
-        assert loss((a + b) / 2) > 1e-4
+        assert loss((a + b) / 2) > 1e-7
 
 
 def a_convex_loss_may_have_many_minima_or_none_and_an_l2_penalty_leaves_one():
@@ -252,11 +252,10 @@ def newton_reaches_the_minimum_of_every_bowl_in_one_step():
         assert len(path.points) == 2
 
 
-def newton_takes_the_same_walk_in_other_coordinates_and_descent_does_not():
+def newton_takes_the_same_walk_in_other_coordinates_and_descent_only_in_rotated_ones():
     """The weights w = A v: the loss of v is that of A v, its gradient and Hessian follow by the chain rule."""
     rng = np.random.default_rng(11)
     for X, y in random_classes(rng, 10):
-        A = rng.normal(size=(3, 3)) + 2 * np.eye(3)
 
         def walks(A, X=X, y=y):
             def loss(v):
@@ -271,12 +270,16 @@ def newton_takes_the_same_walk_in_other_coordinates_and_descent_does_not():
 
             start = np.zeros(3)
             steepest = gradient_descent(loss, gradient, start, learning_rate=0.1, steps=5)
-            return newton(loss, gradient, hessian, start, steps=5).points @ A.T, steepest.points @ A.T
+            return newton(loss, gradient, hessian, start, steps=4, tolerance=0).points @ A.T, steepest.points @ A.T
 
         jumps, steps = walks(np.eye(3))
-        same_jumps, other_steps = walks(A)
-        np.testing.assert_allclose(same_jumps, jumps, atol=1e-6)
-        assert np.abs(other_steps - steps).max() > 1e-3
+        rotation = np.linalg.qr(rng.normal(size=(3, 3)))[0]
+        rescaling = np.diag(rng.permutation([1.0, 1.0, 5.0]))
+        for A in (rotation, rescaling, rng.normal(size=(3, 3)) + 2 * np.eye(3)):
+            other_jumps, other_steps = walks(A)
+            np.testing.assert_allclose(other_jumps, jumps, atol=1e-6)
+            difference = np.abs(other_steps - steps).max()
+            assert difference < 1e-9 if A is rotation else difference > 1e-5
 
 
 def near_a_minimum_with_positive_curvature_newton_squares_the_error():

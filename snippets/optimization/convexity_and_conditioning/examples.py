@@ -76,7 +76,7 @@ for w in (1, 2, 4, 8, 16):
 
 # --8<-- [start:count]
 def steps_on_bowl(curvatures):
-    """Descent from (1, 1) at the rate 1/L, to the gradient norm 0.001."""
+    """Descent from (1, 1) at the rate 1/L, to a gradient of 0.001."""
     curvatures = np.array(curvatures)
     path = gradient_descent(
         lambda w: curvatures @ w**2 / 2,
@@ -184,12 +184,23 @@ def count_curvature(w):
     return np.diag(np.exp(w))
 
 
-walks = {
-    "newton": newton(count_loss, count_slope, count_curvature, [0.0], steps=4),
-    "descent": gradient_descent(count_loss, count_slope, [0.0], learning_rate=0.4, steps=4),
-}
+newton_walk = newton(
+    count_loss,
+    count_slope,
+    count_curvature,
+    [0.0],
+    steps=4,
+)
+descent_walk = gradient_descent(
+    count_loss,
+    count_slope,
+    [0.0],
+    learning_rate=0.4,
+    steps=4,
+)
+walks = (newton_walk, descent_walk)
 for k in range(5):
-    errors = [abs(w.points[k, 0] - np.log(2)) for w in walks.values()]
+    errors = [abs(w.points[k, 0] - np.log(2)) for w in walks]
     print(f"{k}  newton {errors[0]:.0e}  descent {errors[1]:.0e}")
 # > 0  newton 7e-01  descent 7e-01
 # > 1  newton 3e-01  descent 3e-01
@@ -245,10 +256,17 @@ scaled = fit_scaler(two).transform(two)
 for name, features in {"raw": two, "scaled": scaled}.items():
     loss, gradient, hessian = functions_of(features)
     L = np.linalg.eigvalsh(hessian(start))[-1]  # largest at the start
+    functions = (loss, gradient, hessian)
     ways = {
-        "7 steps of newton": newton(loss, gradient, hessian, start, steps=7),
+        "7 steps of newton": newton(*functions, start, steps=7),
         "50 of bfgs": bfgs(loss, gradient, start, steps=50),
-        "200 of descent": gradient_descent(loss, gradient, start, learning_rate=1 / L, steps=200),
+        "200 of descent": gradient_descent(
+            loss,
+            gradient,
+            start,
+            learning_rate=1 / L,
+            steps=200,
+        ),
     }
     for way, path in ways.items():
         print(f"{name:6} {way:17} {path.losses[-1]:.4f}")
