@@ -1,7 +1,5 @@
 """Exercises of the module docs/optimization/gradient_descent.md."""
 
-import math
-
 import numpy as np
 
 
@@ -50,61 +48,6 @@ def worst_factor_wrong_smallest(curvatures, learning_rate):
 def worst_factor_wrong_ends_of_the_list(curvatures, learning_rate):
     """Look at all curvatures"""
     return max(abs(1 - learning_rate * curvatures[0]), abs(1 - learning_rate * curvatures[-1]))
-
-
-def steps_needed(factor, tolerance):
-    return math.ceil(math.log(tolerance) / math.log(factor))
-
-
-def steps_needed_starter(factor, tolerance):
-    """The smallest number of steps k with factor ** k <= tolerance."""
-    return 0  # Your code here.
-
-
-def steps_needed_check_small(steps_needed):
-    """Small cases that you can count: 0.6, 0.36, 0.216, ..."""
-    for factor, tolerance, steps in ((0.6, 0.25, 3), (0.8, 0.001, 31), (0.5, 0.3, 2)):
-        answer = steps_needed(factor, tolerance)
-        assert answer is not None, "Your function returns nothing: end it with return."
-        assert answer > 0, "The count came out negative or zero: log(tolerance) and log(factor) are both negative."
-        message = "One step too few: a part of a step can't be taken, so round up."
-        assert answer != steps - 1, message
-        message = (
-            "You divided the tolerance by the factor. Each step multiplies, so logarithms turn powers into a division."
-        )
-        assert abs(answer - tolerance / factor) > 1e-9, message
-        message = "A number of steps is a whole number: round it up with math.ceil."
-        assert abs(answer - round(answer)) < 1e-9, message
-        assert answer == steps, f"{factor} to the power {steps} is the first below {tolerance}; you return {answer}."
-
-
-def steps_needed_check_is_the_first(steps_needed):
-    """For many factors: enough, and one step fewer is not."""
-    for factor in (0.05, 0.3, 0.7, 0.93, 0.999):
-        for tolerance in (0.013, 1e-5):
-            k = steps_needed(factor, tolerance)
-            assert factor**k <= tolerance, f"{k} steps are not enough for {factor} and {tolerance}."
-            assert factor ** (k - 1) > tolerance, f"{k - 1} steps are enough for {factor} and {tolerance}; you say {k}."
-
-
-def steps_needed_wrong_floor(factor, tolerance):
-    """One step too few"""
-    return math.floor(math.log(tolerance) / math.log(factor))
-
-
-def steps_needed_wrong_fraction(factor, tolerance):
-    """A number of steps is a whole number"""
-    return math.log(tolerance) / math.log(factor)
-
-
-def steps_needed_wrong_sign(factor, tolerance):
-    """The count came out negative or zero"""
-    return math.ceil(math.log(1 / tolerance) / math.log(factor))
-
-
-def steps_needed_wrong_division(factor, tolerance):
-    """You divided the tolerance by the factor."""
-    return tolerance / factor
 
 
 def safe_rate(loss, gradient, point, share=0.5):
