@@ -13,14 +13,14 @@ from mlmath.stats import fit_scaler
 rides = np.array([4.0, 10.0])  # minutes
 guesses = np.linspace(0, 12, 121)
 mean = np.mean((guesses[:, None] - rides) ** 2, axis=1)
-losses = {"mean": mean, "sum": 2 * mean, "root": np.sqrt(mean), "log": np.log(mean)}
-for name, loss in losses.items():
+maps = {"mean": mean, "sum": 2 * mean, "root": np.sqrt(mean)}
+for name, loss in maps.items():
     best = np.argmin(loss)
-    print(f"{name:4}: minimum {loss[best]:5.2f} at c = {guesses[best]:.1f}")
-# > mean: minimum  9.00 at c = 7.0
-# > sum : minimum 18.00 at c = 7.0
-# > root: minimum  3.00 at c = 7.0
-# > log : minimum  2.20 at c = 7.0
+    place = guesses[best]
+    print(f"{name:4}: minimum {loss[best]:5.2f} at {place:.1f}")
+# > mean: minimum  9.00 at 7.0
+# > sum : minimum 18.00 at 7.0
+# > root: minimum  3.00 at 7.0
 # --8<-- [end:maps]
 
 
@@ -32,13 +32,13 @@ def ride_slope(c):
 for times, rate in ((1, 0.1), (100, 0.1), (100, 0.001)):
     c = 2.0
     walk = []
-    for _ in range(3):
+    for _ in range(2):
         c = c - rate * times * ride_slope(c)
         walk.append(f"{c:.1f}")
     print(f"x {times:3}, rate {rate}: {', '.join(walk)}")
-# > x   1, rate 0.1: 3.0, 3.8, 4.4
-# > x 100, rate 0.1: 102.0, -1798.0, 34302.0
-# > x 100, rate 0.001: 3.0, 3.8, 4.4
+# > x   1, rate 0.1: 3.0, 3.8
+# > x 100, rate 0.1: 102.0, -1798.0
+# > x 100, rate 0.001: 3.0, 3.8
 # --8<-- [end:same-walk]
 
 
@@ -87,12 +87,12 @@ def bowl_gradient(p):
 p = np.array([3.0, -1.0])
 for k in range(4):
     steep, flat = (p[0] + p[1]) / 2, (p[0] - p[1]) / 2
-    print(f"step {k}: steep part {steep:.3f}, flat part {flat:.3f}")
+    print(f"{k}: steep {steep:.3f}, flat {flat:.3f}")
     p = p - 0.25 * bowl_gradient(p)
-# > step 0: steep part 1.000, flat part 2.000
-# > step 1: steep part 0.200, flat part 1.600
-# > step 2: steep part 0.040, flat part 1.280
-# > step 3: steep part 0.008, flat part 1.024
+# > 0: steep 1.000, flat 2.000
+# > 1: steep 0.200, flat 1.600
+# > 2: steep 0.040, flat 1.280
+# > 3: steep 0.008, flat 1.024
 # --8<-- [end:two-weights]
 
 # --8<-- [start:houses]
@@ -110,46 +110,66 @@ def gradient(w):
     return 2 * X.T @ (X @ w - price) / len(price)
 
 
+def descend(rate, steps, **more):
+    start = np.zeros(12)
+    return gradient_descent(
+        loss,
+        gradient,
+        start,
+        learning_rate=rate,
+        steps=steps,
+        **more,
+    )
+
+
+# --8<-- [end:houses]
+
+# --8<-- [start:curvatures]
 curvatures = np.linalg.eigvalsh(2 * X.T @ X / len(price))
 mu, L = curvatures[0], curvatures[-1]
 print(f"{len(curvatures)} curvatures from {mu:.3f} to {L:.3f}")
 # > 12 curvatures from 0.829 to 4.692
 print(f"the limit 2/L is {2 / L:.4f}")
 # > the limit 2/L is 0.4262
-# --8<-- [end:houses]
+# --8<-- [end:curvatures]
 
 # --8<-- [start:sweep]
 for rate in (0.001, 0.01, 0.1, 0.36, 0.99 * 2 / L, 2 / L, 1.01 * 2 / L):
-    path = gradient_descent(loss, gradient, np.zeros(12), learning_rate=rate, steps=300)
+    path = descend(rate, steps=300)
     typical = np.sqrt(path.losses)  # root of the mean squared error
-    print(f"{rate:.4f}: {typical[10]:6.2f} {typical[100]:7.2f} {typical[300]:8.2f}")
-# > 0.0010:  71.61   59.48    40.82
-# > 0.0100:  59.35   17.78    15.25
-# > 0.1000:  16.96   15.25    15.25
-# > 0.3600:  15.26   15.25    15.25
-# > 0.4220:  23.15   15.51    15.25
-# > 0.4262:  26.21   26.21    26.21
-# > 0.4305:  30.13  155.17  8104.41
+    errors = "".join(f"{typical[k]:8.2f}" for k in (10, 100, 300))
+    print(f"{rate:.4f}:{errors}")
+# > 0.0010:   71.61   59.48   40.82
+# > 0.0100:   59.35   17.78   15.25
+# > 0.1000:   16.96   15.25   15.25
+# > 0.3600:   15.26   15.25   15.25
+# > 0.4220:   23.15   15.51   15.25
+# > 0.4262:   26.21   26.21   26.21
+# > 0.4305:   30.13  155.17 8104.41
 # --8<-- [end:sweep]
 
 # --8<-- [start:too-fast]
-path = gradient_descent(loss, gradient, np.zeros(12), learning_rate=1.01 * 2 / L, steps=60)
+path = descend(1.01 * 2 / L, steps=100)
 typical = np.sqrt(path.losses)
 lowest = np.argmin(typical)
-print(f"step 0: {typical[0]:.1f}, step {lowest}: {typical[lowest]:.1f}, step 60: {typical[60]:.1f}")
-# > step 0: 73.2, step 2: 27.0, step 60: 71.6
+for k in (0, lowest, 60, 100):
+    print(f"step {k}: {typical[k]:.1f}")
+# > step 0: 73.2
+# > step 2: 27.0
+# > step 60: 71.6
+# > step 100: 155.2
 # --8<-- [end:too-fast]
 
 # --8<-- [start:quartic]
 for start in (2.2, 2.3):
     w = start
     walk = []
-    for _ in range(4):
+    for _ in range(3):
         w = w - 0.1 * 4 * w**3
         walk.append(f"{w:.4g}")
     print(f"from {start}: {', '.join(walk)}")
-# > from 2.2: -2.059, 1.433, 0.2553, 0.2486
-# > from 2.3: -2.567, 4.198, -25.39, 6521
+# > from 2.2: -2.059, 1.433, 0.2553
+# > from 2.3: -2.567, 4.198, -25.39
 # --8<-- [end:quartic]
 
 
@@ -161,15 +181,19 @@ def safe_descent(loss, gradient, w, steps):
         found = backtracking(loss, gradient, w, -gradient(w))
         w = found.point
         rates.append(found.step)
-    return w, rates
+    print(f"rates from {min(rates):.4f} to {max(rates):.4f}")
+    return w
 
 
-w, rates = safe_descent(loss, gradient, np.zeros(12), steps=15)
-print(f"houses: {np.sqrt(loss(w)):.2f}, rates {min(rates)} to {max(rates)}")
-# > houses: 15.25, rates 0.25 to 0.5
-w, rates = safe_descent(lambda w: w[0] ** 4, lambda w: 4 * w**3, np.array([10.0]), steps=40)
-print(f"w^4: 10 to {w[0]:.2f}, rates {min(rates):.4f} to {max(rates)}")
-# > w^4: 10 to 0.06, rates 0.0039 to 1.0
+w = safe_descent(loss, gradient, np.zeros(12), steps=15)
+# > rates from 0.2500 to 0.5000
+print(f"houses: typical error {np.sqrt(loss(w)):.2f}")
+# > houses: typical error 15.25
+far = np.array([10.0])
+w = safe_descent(lambda w: w[0] ** 4, lambda w: 4 * w**3, far, steps=40)
+# > rates from 0.0039 to 1.0000
+print(f"w^4: from 10 to {w[0]:.2f}")
+# > w^4: from 10 to 0.06
 # --8<-- [end:armijo]
 
 
@@ -184,15 +208,15 @@ print(f"the minimum of the loss is {loss(best):.1f}")
 for rate in (0.01, 0.1, 1 / L, 2 / (L + mu), 0.42):
     factor = worst_factor(rate)
     needed = int(np.ceil(np.log(0.001) / np.log(factor)))
-    path = gradient_descent(loss, gradient, np.zeros(12), learning_rate=rate, steps=needed)
+    path = descend(rate, steps=needed)
     distances = np.linalg.norm(path.points - best, axis=1)
     taken = np.argmax(distances <= 0.001 * distances[0])
-    print(f"{rate:.3f}: factor {factor:.3f}, enough {needed:3}, took {taken:3}")
-# > 0.010: factor 0.992, enough 830, took 451
-# > 0.100: factor 0.917, enough  80, took  44
-# > 0.213: factor 0.823, enough  36, took  20
-# > 0.362: factor 0.700, enough  20, took  15
-# > 0.420: factor 0.971, enough 233, took 179
+    print(f"{rate:.3f}: {factor:.3f}, enough {needed:3}, took {taken:3}")
+# > 0.010: 0.992, enough 830, took 451
+# > 0.100: 0.917, enough  80, took  44
+# > 0.213: 0.823, enough  36, took  20
+# > 0.362: 0.700, enough  20, took  15
+# > 0.420: 0.971, enough 233, took 179
 # --8<-- [end:steps]
 
 # --8<-- [start:power-law]
@@ -200,7 +224,8 @@ w, k = 1.0, 0
 for target in (0.1, 0.05, 0.025):
     while w > target:
         w, k = w - 0.1 * 4 * w**3, k + 1
-    print(f"w = {target:5}: {k:4} steps, about {1 / (0.8 * target**2):4.0f}")
+    about = 1 / (0.8 * target**2)
+    print(f"w = {target:5}: {k:4} steps, about {about:4.0f}")
 # > w =   0.1:  120 steps, about  125
 # > w =  0.05:  494 steps, about  500
 # > w = 0.025: 1993 steps, about 2000
@@ -208,20 +233,19 @@ for target in (0.1, 0.05, 0.025):
 
 # --8<-- [start:stopped]
 for rate in (0.1, 1e-6):
-    path = gradient_descent(
-        loss, gradient, np.zeros(12), learning_rate=rate, steps=1000, stop=plateau(patience=1, improvement=0.05)
-    )
-    gap = np.sqrt(path.losses[-1])
-    print(f"rate {rate:g}: {len(path.points) - 1} steps, typical error {gap:.2f}")
+    stop = plateau(patience=1, improvement=0.05)
+    path = descend(rate, steps=1000, stop=stop)
+    typical = np.sqrt(path.losses[-1])
+    print(f"{rate:g}: {len(path.points) - 1} steps, error {typical:.2f}")
     print(f"  gradient norm {path.gradient_norms[-1]:.2f}")
-# > rate 0.1: 26 steps, typical error 15.26
+# > 0.1: 26 steps, error 15.26
 # >   gradient norm 0.51
-# > rate 1e-06: 1 steps, typical error 73.16
+# > 1e-06: 1 steps, error 73.16
 # >   gradient norm 151.32
 # --8<-- [end:stopped]
 
 # --8<-- [start:certificate]
-path = gradient_descent(loss, gradient, np.zeros(12), learning_rate=0.36, steps=1000, tolerance=0.01)
+path = descend(0.36, steps=1000, tolerance=0.01)
 print(f"{len(path.points) - 1} steps")
 # > 24 steps
 print(path.stop_reason)

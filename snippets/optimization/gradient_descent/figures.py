@@ -87,9 +87,9 @@ def where_descent_ends() -> Figure:
 
 def rates_on_two_weights() -> Figure:
     """The walk on the bowl of two weights and its excess loss, one state for each learning rate."""
-    fig, (ax, curve) = plt.subplots(1, 2, figsize=(6.6, 3.5), layout="constrained", width_ratios=(1, 1))
+    fig, (ax, curve) = plt.subplots(2, 1, figsize=(4.8, 6.4), layout="constrained", height_ratios=(1.4, 1))
     grid = plt.rcParams["grid.color"]
-    u, v = np.meshgrid(np.linspace(-3.6, 3.6, 121), np.linspace(-3.6, 3.6, 121))
+    u, v = np.meshgrid(np.linspace(-4.4, 4.4, 121), np.linspace(-4, 4.4, 121))
     height = u**2 + 1.2 * u * v + v**2
     ax.contour(u, v, height, levels=[0.25, 1.6, 4, 7.5, 12], colors=[grid], linewidths=1)
     ends = np.array([-3.4, 3.4])
@@ -104,7 +104,7 @@ def rates_on_two_weights() -> Figure:
         last = path.losses[-1]
         loss = f"{last:.0f}" if last > 10 else f"{last:.2g}" if last > 1e-4 else "less than 0.0001"
         words = f"learning rate {rate:g}: factors {steep:.2f} steep, {flat:.2f} flat; 6.4 goes to {loss} in 20 steps"
-        with frame(fig, words, still=rate in still):
+        with frame(fig, words.replace("-", "−"), still=rate in still):
             color, marker = still.get(rate, ("C0", "o"))
             ax.plot(*path.points.T, marker=marker, color=color, markersize=4, linewidth=1.2)
             curve.semilogy(np.maximum(path.losses, 1e-12), marker=marker, color=color, markersize=4, linewidth=1.2)
