@@ -111,15 +111,8 @@ def gradient(w):
 
 
 def descend(rate, steps, **more):
-    start = np.zeros(12)
-    return gradient_descent(
-        loss,
-        gradient,
-        start,
-        learning_rate=rate,
-        steps=steps,
-        **more,
-    )
+    options = {"learning_rate": rate, "steps": steps, **more}
+    return gradient_descent(loss, gradient, np.zeros(12), **options)
 
 
 # --8<-- [end:houses]
@@ -137,15 +130,15 @@ print(f"the limit 2/L is {2 / L:.4f}")
 for rate in (0.001, 0.01, 0.1, 0.36, 0.99 * 2 / L, 2 / L, 1.01 * 2 / L):
     path = descend(rate, steps=300)
     typical = np.sqrt(path.losses)  # root of the mean squared error
-    errors = "".join(f"{typical[k]:8.2f}" for k in (10, 100, 300))
+    errors = "".join(f"{typical[k]:9.2f}" for k in (10, 100, 300))
     print(f"{rate:.4f}:{errors}")
-# > 0.0010:   71.61   59.48   40.82
-# > 0.0100:   59.35   17.78   15.25
-# > 0.1000:   16.96   15.25   15.25
-# > 0.3600:   15.26   15.25   15.25
-# > 0.4220:   23.15   15.51   15.25
-# > 0.4262:   26.21   26.21   26.21
-# > 0.4305:   30.13  155.17 8104.41
+# > 0.0010:    71.61    59.48    40.82
+# > 0.0100:    59.35    17.78    15.25
+# > 0.1000:    16.96    15.25    15.25
+# > 0.3600:    15.26    15.25    15.25
+# > 0.4220:    23.15    15.51    15.25
+# > 0.4262:    26.21    26.21    26.21
+# > 0.4305:    30.13   155.17  8104.41
 # --8<-- [end:sweep]
 
 # --8<-- [start:too-fast]
