@@ -1,21 +1,259 @@
 """Code of the module docs/optimization/gradient_descent.md, in reading order."""
 
-# TODO Replace the code, and let python3 -m sitekit outputs write what it prints.
+# --8<-- [start:setup]
+import numpy as np
+
+from mlmath.datasets import load_windsor_housing
+from mlmath.optim import backtracking, gradient_descent, plateau
+from mlmath.stats import fit_scaler
+
+# --8<-- [end:setup]
+
+# --8<-- [start:maps]
+rides = np.array([4.0, 10.0])  # minutes
+guesses = np.linspace(0, 12, 121)
+mean = np.mean((guesses[:, None] - rides) ** 2, axis=1)
+maps = {"mean": mean, "sum": 2 * mean, "root": np.sqrt(mean)}
+for name, loss in maps.items():
+    best = np.argmin(loss)
+    place = guesses[best]
+    print(f"{name:4}: minimum {loss[best]:5.2f} at {place:.1f}")
+# > mean: minimum  9.00 at 7.0
+# > sum : minimum 18.00 at 7.0
+# > root: minimum  3.00 at 7.0
+# --8<-- [end:maps]
 
 
-# --8<-- [start:doubles]
-def double(x):
-    return 2 * x
+# --8<-- [start:same-walk]
+def ride_slope(c):
+    return 2 * (c - 7)
 
 
-for x in (0, 1, 2.5):
-    print(f"the double of {x:.1f} is {double(x):.1f}")
-# > the double of 0.0 is 0.0
-# > the double of 1.0 is 2.0
-# > the double of 2.5 is 5.0
-# --8<-- [end:doubles]
+for times, rate in ((1, 0.1), (100, 0.1), (100, 0.001)):
+    c = 2.0
+    walk = []
+    for _ in range(2):
+        c = c - rate * times * ride_slope(c)
+        walk.append(f"{c:.1f}")
+    print(f"x {times:3}, rate {rate}: {', '.join(walk)}")
+# > x   1, rate 0.1: 3.0, 3.8
+# > x 100, rate 0.1: 102.0, -1798.0
+# > x 100, rate 0.001: 3.0, 3.8
+# --8<-- [end:same-walk]
 
-# --8<-- [start:twice]
-print(double(double(3)))
-# > 12
-# --8<-- [end:twice]
+
+# --8<-- [start:flat-start]
+def certainty(w):
+    return 1 / (1 + np.exp(-w))
+
+
+slopes = {
+    "squared": lambda w: -2 * (1 - certainty(w)) ** 2 * certainty(w),
+    "log": lambda w: -(1 - certainty(w)),
+}
+for name, slope in slopes.items():
+    w = -10.0
+    print(f"{name:7}: slope at the start {slope(w):.5f},")
+    for _ in range(100):
+        w = w - 1.0 * slope(w)
+    print(f"  after 100 steps p = {certainty(w):.5f}")
+# > squared: slope at the start -0.00009,
+# >   after 100 steps p = 0.00005
+# > log    : slope at the start -0.99995,
+# >   after 100 steps p = 0.98874
+# --8<-- [end:flat-start]
+
+# --8<-- [start:signs]
+rng = np.random.default_rng(0)
+for weights in (1, 2, 3, 4, 6):
+    tables = rng.normal(size=(5000, weights, weights))
+    tables = (tables + tables.transpose(0, 2, 1)) / 2  # symmetric
+    lowest = np.linalg.eigvalsh(tables)[:, 0]  # smallest curvature
+    print(f"{weights} weights: {np.mean(lowest > 0):.1%} are minima")
+# > 1 weights: 48.9% are minima
+# > 2 weights: 15.2% are minima
+# > 3 weights: 2.5% are minima
+# > 4 weights: 0.4% are minima
+# > 6 weights: 0.0% are minima
+# --8<-- [end:signs]
+
+
+# --8<-- [start:two-weights]
+def bowl_gradient(p):
+    u, v = p
+    return np.array([2 * u + 1.2 * v, 1.2 * u + 2 * v])
+
+
+p = np.array([3.0, -1.0])
+for k in range(4):
+    steep, flat = (p[0] + p[1]) / 2, (p[0] - p[1]) / 2
+    print(f"{k}: steep {steep:.3f}, flat {flat:.3f}")
+    p = p - 0.25 * bowl_gradient(p)
+# > 0: steep 1.000, flat 2.000
+# > 1: steep 0.200, flat 1.600
+# > 2: steep 0.040, flat 1.280
+# > 3: steep 0.008, flat 1.024
+# --8<-- [end:two-weights]
+
+# --8<-- [start:houses]
+houses = load_windsor_housing()
+price = houses.prices / 1000  # thousand dollars
+scaled = fit_scaler(houses.features).transform(houses.features)
+X = np.column_stack([np.ones(len(price)), scaled])
+
+
+def loss(w):
+    return np.mean((X @ w - price) ** 2)
+
+
+def gradient(w):
+    return 2 * X.T @ (X @ w - price) / len(price)
+
+
+def descend(rate, steps, **more):
+    options = {"learning_rate": rate, "steps": steps, **more}
+    return gradient_descent(loss, gradient, np.zeros(12), **options)
+
+
+# --8<-- [end:houses]
+
+# --8<-- [start:curvatures]
+curvatures = np.linalg.eigvalsh(2 * X.T @ X / len(price))
+mu, L = curvatures[0], curvatures[-1]
+print(f"{len(curvatures)} curvatures from {mu:.3f} to {L:.3f}")
+# > 12 curvatures from 0.829 to 4.692
+print(f"the limit 2/L is {2 / L:.4f}")
+# > the limit 2/L is 0.4262
+# --8<-- [end:curvatures]
+
+# --8<-- [start:sweep]
+for rate in (0.001, 0.01, 0.1, 0.36, 0.99 * 2 / L, 2 / L, 1.01 * 2 / L):
+    path = descend(rate, steps=300)
+    typical = np.sqrt(path.losses)  # root of the mean squared error
+    errors = "".join(f"{typical[k]:9.2f}" for k in (10, 100, 300))
+    print(f"{rate:.4f}:{errors}")
+# > 0.0010:    71.61    59.48    40.82
+# > 0.0100:    59.35    17.78    15.25
+# > 0.1000:    16.96    15.25    15.25
+# > 0.3600:    15.26    15.25    15.25
+# > 0.4220:    23.15    15.51    15.25
+# > 0.4262:    26.21    26.21    26.21
+# > 0.4305:    30.13   155.17  8104.41
+# --8<-- [end:sweep]
+
+# --8<-- [start:too-fast]
+path = descend(1.01 * 2 / L, steps=100)
+typical = np.sqrt(path.losses)
+lowest = np.argmin(typical)
+for k in (0, lowest, 60, 100):
+    print(f"step {k}: {typical[k]:.1f}")
+# > step 0: 73.2
+# > step 2: 27.0
+# > step 60: 71.6
+# > step 100: 155.2
+# --8<-- [end:too-fast]
+
+# --8<-- [start:quartic]
+for start in (2.2, 2.3):
+    w = start
+    walk = []
+    for _ in range(3):
+        w = w - 0.1 * 4 * w**3
+        walk.append(f"{w:.4g}")
+    print(f"from {start}: {', '.join(walk)}")
+# > from 2.2: -2.059, 1.433, 0.2553
+# > from 2.3: -2.567, 4.198, -25.39
+# --8<-- [end:quartic]
+
+
+# --8<-- [start:armijo]
+def safe_descent(loss, gradient, w, steps):
+    """Each step searches its own rate: 1, 1/2, 1/4, ..."""
+    rates = []
+    for _ in range(steps):
+        found = backtracking(loss, gradient, w, -gradient(w))
+        w = found.point
+        rates.append(found.step)
+    print(f"rates from {min(rates):.4f} to {max(rates):.4f}")
+    return w
+
+
+w = safe_descent(loss, gradient, np.zeros(12), steps=15)
+# > rates from 0.2500 to 0.5000
+print(f"houses: typical error {np.sqrt(loss(w)):.2f}")
+# > houses: typical error 15.25
+far = np.array([10.0])
+w = safe_descent(lambda w: w[0] ** 4, lambda w: 4 * w**3, far, steps=40)
+# > rates from 0.0039 to 1.0000
+print(f"w^4: from 10 to {w[0]:.2f}")
+# > w^4: from 10 to 0.06
+# --8<-- [end:armijo]
+
+
+# --8<-- [start:steps]
+def worst_factor(rate):
+    return max(abs(1 - rate * mu), abs(1 - rate * L))
+
+
+best = np.linalg.lstsq(X, price)[0]  # the answer, for comparison
+print(f"the minimum of the loss is {loss(best):.1f}")
+# > the minimum of the loss is 232.6
+for rate in (0.01, 0.1, 1 / L, 2 / (L + mu), 0.42):
+    factor = worst_factor(rate)
+    needed = int(np.ceil(np.log(0.001) / np.log(factor)))
+    path = descend(rate, steps=needed)
+    distances = np.linalg.norm(path.points - best, axis=1)
+    taken = np.argmax(distances <= 0.001 * distances[0])
+    print(f"{rate:.3f}: {factor:.3f}, enough {needed:3}, took {taken:3}")
+# > 0.010: 0.992, enough 830, took 451
+# > 0.100: 0.917, enough  80, took  44
+# > 0.213: 0.823, enough  36, took  20
+# > 0.362: 0.700, enough  20, took  15
+# > 0.420: 0.971, enough 233, took 179
+# --8<-- [end:steps]
+
+# --8<-- [start:power-law]
+w, k = 1.0, 0
+for target in (0.1, 0.05, 0.025):
+    while w > target:
+        w, k = w - 0.1 * 4 * w**3, k + 1
+    about = 1 / (0.8 * target**2)
+    print(f"w = {target:5}: {k:4} steps, about {about:4.0f}")
+# > w =   0.1:  120 steps, about  125
+# > w =  0.05:  494 steps, about  500
+# > w = 0.025: 1993 steps, about 2000
+# --8<-- [end:power-law]
+
+# --8<-- [start:stopped]
+for rate in (0.1, 1e-6):
+    stop = plateau(patience=1, improvement=0.05)
+    path = descend(rate, steps=1000, stop=stop)
+    typical = np.sqrt(path.losses[-1])
+    print(f"{rate:g}: {len(path.points) - 1} steps, error {typical:.2f}")
+    print(f"  gradient norm {path.gradient_norms[-1]:.2f}")
+# > 0.1: 26 steps, error 15.26
+# >   gradient norm 0.51
+# > 1e-06: 1 steps, error 73.16
+# >   gradient norm 151.32
+# --8<-- [end:stopped]
+
+# --8<-- [start:certificate]
+path = descend(0.36, steps=1000, tolerance=0.01)
+print(f"{len(path.points) - 1} steps")
+# > 24 steps
+print(path.stop_reason)
+# > the gradient norm reached the tolerance
+distance = np.linalg.norm(path.result - best)
+promise = path.gradient_norms[-1] / mu
+print(f"distance {distance:.4f}, at most {promise:.4f}")
+# > distance 0.0019, at most 0.0104
+# --8<-- [end:certificate]
+
+# --8<-- [start:question-factors]
+parts = np.array([1.0, 1.0])
+curvature = np.array([4.0, 1.0])
+for _ in range(2):
+    parts = parts - 0.4 * curvature * parts
+print(f"{parts[0]:.2f} {parts[1]:.2f}")
+# > 0.36 0.36
+# --8<-- [end:question-factors]
