@@ -122,12 +122,23 @@ for s in (0.001, 1, 1000):
         slopes = (np.sin((x + h) / s) - np.sin((x - h) / s)) / (2 * h)
         errors = abs(slopes * s / np.cos(x / s) - 1)
         print(f"  h = {h:.0e}   error {np.median(errors):.0e}")
+# > f changes over lengths of 0.001
+# >   h = 1e-05   error 2e-05
+# >   h = 1e-08   error 2e-11
+# > f changes over lengths of 1
+# >   h = 1e-05   error 2e-11
+# >   h = 1e-05   error 2e-11
+# > f changes over lengths of 1000
+# >   h = 1e-05   error 5e-09
+# >   h = 1e-02   error 2e-11
 # --8<-- [end:best-step]
 
 # --8<-- [start:richardson]
 for h in (0.1, 0.05):
     table = richardson_derivative(np.exp, 0.0, step=h, levels=2).tableau
     print(f"h = {h:.2f}: error {table[1, 0] - 1:.0e} becomes {table[1, 1] - 1:.0e}")
+# > h = 0.10: error 4e-04 becomes -2e-07
+# > h = 0.05: error 1e-04 becomes -1e-08
 # --8<-- [end:richardson]
 
 
@@ -145,6 +156,10 @@ for h in (1e-2, 1e-5, 1e-10, 1e-20):
     error = np.median(abs(central - exact))
     good = np.max(abs(by_complex - exact)) < 1e-14
     print(f"h = {h:.0e}   central {error:.0e}   complex below 1e-14: {good}")
+# > h = 1e-02   central 5e-06   complex below 1e-14: False
+# > h = 1e-05   central 6e-12   complex below 1e-14: False
+# > h = 1e-10   central 3e-07   complex below 1e-14: True
+# > h = 1e-20   central 9e-01   complex below 1e-14: True
 # --8<-- [end:complex-step]
 
 # --8<-- [start:not-analytic]
@@ -161,6 +176,11 @@ for name, f in functions.items():
     except (TypeError, ValueError) as error:
         slope = type(error).__name__
     print(f"{name:12} true {numerical_derivative(f, 3.0):.1f}, got {slope}")
+# > x^2 + |x|    true 7.0, got 6.0
+# > x * conj(x)  true 6.0, got 0.0
+# > |x|          true 1.0, got ValueError
+# > max(x, 0)    true 1.0, got TypeError
+# > np.maximum   true 1.0, got 1.0
 # --8<-- [end:not-analytic]
 
 # --8<-- [start:question-chain]
