@@ -99,8 +99,10 @@ def four_digits(value):
 
 
 for h in (1, 0.1, 0.01, 0.001, 0.0001):
-    ahead, behind = four_digits((3 + h) ** 3), four_digits((3 - h) ** 3)
-    print(f"h = {h:6.4f}   slope {(ahead - behind) / (2 * h):.2f}")
+    ahead = four_digits((3 + h) ** 3)
+    behind = four_digits((3 - h) ** 3)
+    slope = (ahead - behind) / (2 * h)
+    print(f"h = {h:6.4f}   slope {slope:.2f}")
 # > h = 1.0000   slope 28.00
 # > h = 0.1000   slope 27.00
 # > h = 0.0100   slope 27.00
@@ -178,12 +180,12 @@ for name, f in functions.items():
     except (TypeError, ValueError) as error:
         slope = type(error).__name__
     true = numerical_derivative(f, 3.0)
-    print(f"{name:12} true {true:.1f}, got {slope}")
-# > x^2 + |x|    true 7.0, got 6.0
-# > x * conj(x)  true 6.0, got 0.0
-# > |x|          true 1.0, got ValueError
-# > max(x, 0)    true 1.0, got TypeError
-# > np.maximum   true 1.0, got 1.0
+    print(f"{name:11} {true:.1f} {slope}")
+# > x^2 + |x|   7.0 6.0
+# > x * conj(x) 6.0 0.0
+# > |x|         1.0 ValueError
+# > max(x, 0)   1.0 TypeError
+# > np.maximum  1.0 1.0
 # --8<-- [end:not-analytic]
 
 # --8<-- [start:question-chain]

@@ -94,7 +94,7 @@ def linked_rates() -> Figure:
         p = float(sigmoid(2 * w - 2))
         rates = (2.0, p * (1 - p), -1 / p)
         product = rates[0] * rates[1] * rates[2]
-        words = f"w = {w:g}: rates 2, {rates[1]:.3f} and {rates[2]:.2f}, product {product:.3f}"
+        words = f"w = {w:g}: slopes 2, {rates[1]:.3f} and {rates[2]:.2f}, product {product:.3f}"
         with frame(fig, words, still=w == 1):
             ends = stages(np.array([w - 0.25, w + 0.25]))
             for k in range(3):
