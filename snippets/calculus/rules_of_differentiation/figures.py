@@ -19,7 +19,7 @@ EPSILON = float(np.finfo(np.float64).eps)
 
 def growing_rectangle() -> Figure:
     """A rectangle of 5 by 4 whose sides grow at the rates 2 and 3: two strips stay, the corner goes."""
-    fig, (ax, bar) = plt.subplots(2, 1, figsize=(4.8, 5.0), layout="constrained", height_ratios=(3.2, 1))
+    fig, (ax, bar) = plt.subplots(2, 1, figsize=(4.2, 4.6), layout="constrained", height_ratios=(3.2, 1))
     edge = plt.rcParams["text.color"]
     ax.add_patch(Rectangle((0, 0), 5, 4, facecolor="none", edgecolor=edge))
     ax.text(2.5, 2, "$u \\, v = 5 \\cdot 4 = 20$", ha="center", va="center")
@@ -56,7 +56,7 @@ def growing_rectangle() -> Figure:
 
 def sigmoid_slope() -> Figure:
     """The sigmoid and its slope, which is largest at 0 and never above one quarter."""
-    fig, ax = plt.subplots(figsize=(5.2, 3.0), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.4, 3.0), layout="constrained")
     z = np.linspace(-7, 7, 281)
     p = sigmoid(z)
     ax.plot(z, p, color="C0", linewidth=2)
@@ -71,7 +71,7 @@ def sigmoid_slope() -> Figure:
 
 def linked_rates() -> Figure:
     """A short stretch of w, handed on through score, probability and loss, all on one scale."""
-    fig, ax = plt.subplots(figsize=(5.4, 4.0), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.4, 3.8), layout="constrained")
     grid, text = plt.rcParams["grid.color"], plt.rcParams["text.color"]
     names = ("weight $w$", "score $z$", "prob. $p$", r"loss $\mathcal{L}$")
     heights = (3.0, 2.0, 1.0, 0.0)
@@ -86,7 +86,7 @@ def linked_rates() -> Figure:
     for values, height, name in zip(everywhere, heights, names, strict=True):
         ax.plot([values.min(), values.max()], [height, height], color=text, linewidth=1.5)
         ax.plot(values, np.full(17, height), "|", color=text, markersize=7)
-        ax.text(-4.4, height, name, ha="right", va="center")
+        ax.text(-4.75, height, name, ha="right", va="center")
     for k in range(3):
         for a, b in zip(everywhere[k], everywhere[k + 1], strict=True):
             ax.plot([a, b], [heights[k], heights[k + 1]], color=grid, linewidth=0.7, zorder=0)
@@ -105,19 +105,19 @@ def linked_rates() -> Figure:
                     (ends[k + 1][0], heights[k + 1]),
                 ]
                 ax.add_patch(Polygon(corners, facecolor=(f"C{k}", 0.4), edgecolor=f"C{k}"))
-                ax.text(4.5, heights[k] - 0.5, f"slope {rates[k]:.3g}", va="center")
+                ax.text(4.3, heights[k] - 0.5, f"slope {rates[k]:.2g}".replace("-", "−"), va="center")
             for values, height in zip(ends, heights, strict=True):
                 ax.plot(values, [height, height], color=text, linewidth=5, solid_capstyle="butt")
-            ax.text(4.5, 3.0, f"$w = {w:g}$", va="center")
-            ax.text(4.5, 0.0, f"product {product:.3g}", va="center")
-    ax.set(xlim=(-7.0, 7.6), ylim=(-0.3, 3.3), xticks=[], yticks=[])
+            ax.text(4.3, 3.0, f"$w = {w:g}$", va="center")
+            ax.text(4.3, 0.0, f"product {product:.2g}".replace("-", "−"), va="center")
+    ax.set(xlim=(-7.7, 8.9), ylim=(-0.3, 3.3), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return fig
 
 
 def best_step_and_length() -> Figure:
     """Relative error of the central difference of sin(x/s) against h: the V moves with s."""
-    fig, ax = plt.subplots(figsize=(5.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     points = np.linspace(0.8, 1.2, 25)
     still = {1e-3: ("C0", "o"), 1.0: ("C1", "s"), 1e3: ("C2", "^")}
     for s in 10.0 ** np.arange(-3, 4):
@@ -137,12 +137,13 @@ def best_step_and_length() -> Figure:
             ax.plot([best, best], [1e-12, 4e-11], "--", color=color, linewidth=1.5)
             ax.text(best, 3e-13, f"$s = {label}$", ha="center", va="center")
     ax.set(xlabel="step $h$", ylabel="relative error of the slope", ylim=(1e-13, 3), xlim=(1e-13, 3e3))
+    ax.set_xticks(10.0 ** np.arange(-12, 4, 3))
     return fig
 
 
 def complex_step() -> Figure:
     """Errors of three ways to measure a slope, down to steps of 1e-20."""
-    fig, ax = plt.subplots(figsize=(5.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     x = 1.0
     p = float(sigmoid(x))
     exact = p + x * p * (1 - p)
@@ -167,4 +168,5 @@ def complex_step() -> Figure:
     ax.text(1e-14, 1e-15, "complex step")
     ax.text(2e-20, 1e-2, "slope 0:\n$x + h$\nrounds to $x$", va="top")
     ax.set(xlabel="step $h$", ylabel="error of the slope", ylim=(1e-17, 30))
+    ax.set_xticks(10.0 ** np.arange(-20, 1, 5))
     return fig
