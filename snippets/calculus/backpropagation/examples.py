@@ -120,10 +120,10 @@ for rounds in (3, 10, 30):
         v = v + v  # two edges from each value to the next
     edges = len(computational_graph(v).edges)
     paths = gradients(v, start)  # every path contributes 1
-    print(f"{rounds:2} rounds: {edges} edges, {paths:13,.0f} paths")
-# >  3 rounds: 6 edges,             8 paths
-# > 10 rounds: 20 edges,         1,024 paths
-# > 30 rounds: 60 edges, 1,073,741,824 paths
+    print(f"{edges:2} edges, {paths:13,.0f} paths")
+# >  6 edges,             8 paths
+# > 20 edges,         1,024 paths
+# > 60 edges, 1,073,741,824 paths
 # --8<-- [end:paths]
 
 
@@ -205,13 +205,13 @@ def f(x):  # five inputs, two outputs
 
 x = np.array([1.0, 2.0, 0.0, -1.0, 3.0])
 columns = [jvp(f, x, direction).tangent for direction in np.eye(5)]
-print(f"forward: {len(columns)} sweeps, one column of J each")
-# > forward: 5 sweeps, one column of J each
+print(f"forward: {len(columns)} sweeps, 5 columns of J")
+# > forward: 5 sweeps, 5 columns of J
 
 _, pullback = vjp(f, x)
 rows = [pullback(g) for g in np.eye(2)]
-print(f"reverse: {len(rows)} sweeps, one row of J each")
-# > reverse: 2 sweeps, one row of J each
+print(f"reverse: {len(rows)} sweeps, 2 rows of J")
+# > reverse: 2 sweeps, 2 rows of J
 print(f"same J: {np.allclose(np.column_stack(columns), rows)}")
 # > same J: True
 # --8<-- [end:sweeps]
@@ -234,10 +234,10 @@ for n in (10, 100, 1000):
     for weight in weights:
         total = total + weight * Value(2.0)
     edges = count_edges(total * total)
-    print(f"{n:4} weights: reverse {edges:5,}, forward {n * edges:9,}")
-# >   10 weights: reverse    42, forward       420
-# >  100 weights: reverse   402, forward    40,200
-# > 1000 weights: reverse 4,002, forward 4,002,000
+    print(f"n = {n:4}: {edges:5,} or {n * edges:9,}")
+# > n =   10:    42 or       420
+# > n =  100:   402 or    40,200
+# > n = 1000: 4,002 or 4,002,000
 # --8<-- [end:count]
 
 # --8<-- [start:in-place]
@@ -245,8 +245,8 @@ x = np.array([1.0, 2.0])
 w = Variable([3.0, 4.0])
 loss = np.sum(w * x)
 x *= 10  # e.g. "scale the inputs", one line too late
-print("loss", loss.value, "slopes", gradients(loss, w))
-# > loss 11.0 slopes [10. 20.]
+print(f"loss {loss.value:.0f}, slopes {gradients(loss, w)}")
+# > loss 11, slopes [10. 20.]
 # --8<-- [end:in-place]
 
 # --8<-- [start:network]
@@ -354,9 +354,12 @@ def swapped(W1):  # S.T @ X where X.T @ S belongs
 point = np.random.default_rng(0).normal(size=(2, 2))
 for candidate in (right, swapped):
     check = check_gradient(loss_of_W1, candidate, point)
-    print(check.passed, check.explanation)
-# > True all components agree within 1e-06
-# > False given has the right numbers in the wrong order: those of the transposed array
+    print(f"{candidate.__name__}: {check.passed}")
+    print("  " + check.explanation.split(": ")[-1])
+# > right: True
+# >   all components agree within 1e-06
+# > swapped: False
+# >   those of the transposed array
 # --8<-- [end:gradient-check]
 
 # --8<-- [start:learn]

@@ -93,7 +93,7 @@ def graph_axes(fig: Figure) -> Axes:
 
 def forward_pass() -> Figure:
     """The neuron as a graph: values in the boxes, local derivatives on the edges."""
-    fig = plt.figure(figsize=(4.6, 5.2), layout="constrained")
+    fig = plt.figure(figsize=(4.2, 5.2), layout="constrained")
     ax = graph_axes(fig)
     graph = _neuron_graph()
     found = boxes(ax, graph)
@@ -102,13 +102,13 @@ def forward_pass() -> Figure:
         arrow(ax, found[source], found[target], plt.rcParams["grid.color"], 1.5, bend=bend)
         x, y, side = label_place(source, target, bend)
         ax.text(x, y, number(edge.derivative), ha=side, va="center", color="C1", fontweight="bold")
-    ax.text(-0.7, 1.3, "in a box: the value\non an arrow: the\nlocal derivative", va="center", fontsize=9)
+    ax.text(-0.7, 1.5, "box: value\narrow: local\nderivative", va="center", fontsize=10)
     return fig
 
 
 def backward_pass() -> Figure:
     """The gradients arrive one step at a time, from the loss back to the inputs."""
-    fig = plt.figure(figsize=(4.6, 5.2), layout="constrained")
+    fig = plt.figure(figsize=(4.2, 5.2), layout="constrained")
     ax = graph_axes(fig)
     graph = _neuron_graph()
     found = boxes(ax, graph)
@@ -123,8 +123,8 @@ def backward_pass() -> Figure:
     known = ["loss"]
     turns: list[list[str]] = [[], ["e"], ["a", "y"], ["z"], ["u", "b"], ["w", "x"]]
     for turn in turns:
-        sums = [f"gradient of {name} = {sum_of_edges(graph, name, gradient)}" for name in turn]
-        words = "; ".join(sums) or "start: gradient of loss = 1"
+        sums = [f"{name}: {sum_of_edges(graph, name, gradient)}" for name in turn]
+        words = "; ".join(f"gradient of {one}" for one in sums) or "start: gradient of loss: 1"
         with frame(fig, words, still=turn is turns[-1]):
             known += turn
             for edge, bend in zip(graph.edges, apart, strict=True):
@@ -134,9 +134,11 @@ def backward_pass() -> Figure:
                     arrow(ax, found[target], found[source], color, width, bend=-bend)
             for name in known:
                 x, y = PLACES[name]
-                width = 0.68 if name in WORDS else 0.56
-                ax.text(x + width, y, f"g = {number(gradient[name])}", color="C0", fontweight="bold", va="center")
-            ax.text(-0.7, 1.3, "\n".join(sums) or words, va="center", fontsize=9)
+                width = 0.76 if name in WORDS else 0.6
+                place, side = (x - width, "right") if name in ("u", "a") else (x + width, "left")
+                words_beside = f"g = {number(gradient[name])}"
+                ax.text(place, y, words_beside, color="C0", fontweight="bold", va="center", ha=side)
+            ax.text(-0.7, 1.3, "\n".join(sums) or "start with 1", va="center", fontsize=10)
     return fig
 
 
@@ -194,7 +196,7 @@ def forward_versus_reverse() -> Figure:
 
 def network_shapes() -> Figure:
     """Each array of the network beside the slopes that belong to it, which have its shape."""
-    fig, ax = plt.subplots(figsize=(4.8, 5.0), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.4, 5.0), layout="constrained")
     ax.set(xlim=(-0.25, 4.75), ylim=(0.55, 6.35))
     ax.set_axis_off()
     rows = (
