@@ -102,13 +102,13 @@ print("measured:", measured.round(4))
 
 # --8<-- [start:shared]
 x, w = Variable(2.0, name="x"), Variable(3.0, name="w")
-p = w * (w * x)
-print(f"one shared weight:  {gradients(p, w):.0f}")
+predicted = w * (w * x)
+print(f"one shared weight:  {gradients(predicted, w):.0f}")
 # > one shared weight:  12
 
 first, second = Variable(3.0), Variable(3.0)
-p = second * (first * x)
-one, two = gradients(p, [first, second])
+predicted = second * (first * x)
+one, two = gradients(predicted, [first, second])
 print(f"two equal weights:  {one:.0f} and {two:.0f}")
 # > two equal weights:  6 and 6
 # --8<-- [end:shared]
@@ -228,16 +228,16 @@ def count_edges(output):
     return sum(len(value.edges) for value in found)
 
 
-for n in (10, 100, 1000):
-    weights = [Value(1.0) for _ in range(n)]
+for p in (10, 100, 1000):
+    weights = [Value(1.0) for _ in range(p)]
     total = Value(0.0)
     for weight in weights:
         total = total + weight * Value(2.0)
     edges = count_edges(total * total)
-    print(f"n = {n:4}: {edges:5,} or {n * edges:9,}")
-# > n =   10:    42 or       420
-# > n =  100:   402 or    40,200
-# > n = 1000: 4,002 or 4,002,000
+    print(f"p = {p:4}: {edges:5,} or {p * edges:9,}")
+# > p =   10:    42 or       420
+# > p =  100:   402 or    40,200
+# > p = 1000: 4,002 or 4,002,000
 # --8<-- [end:count]
 
 # --8<-- [start:in-place]
