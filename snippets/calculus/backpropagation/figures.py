@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 from mlmath.autodiff import ComputationalGraph, Variable, computational_graph, relu
@@ -56,25 +57,30 @@ def boxes(ax: Axes, graph: ComputationalGraph) -> dict[str, Text]:
 
 
 def arrow(ax: Axes, tail: Text, tip: Text, color: str, width: float, *, bend: float = 0.0, style: str = "-|>") -> None:
-    """An arrow from box to box."""
-    look = {
-        "arrowstyle": style,
-        "color": color,
-        "linewidth": width,
-        "connectionstyle": f"arc3,rad={bend}",
-        "shrinkA": 0,
-        "shrinkB": 0,
-        "patchA": tail.get_bbox_patch(),
-        "patchB": tip.get_bbox_patch(),
-    }
-    ax.annotate("", tip.get_position(), tail.get_position(), arrowprops=look)
+    """An arrow from box to box; a patch of the axes, so that it can belong to a state of the figure."""
+    ax.add_patch(
+        FancyArrowPatch(
+            tail.get_position(),
+            tip.get_position(),
+            patchA=tail.get_bbox_patch(),
+            patchB=tip.get_bbox_patch(),
+            shrinkA=0,
+            shrinkB=0,
+            arrowstyle=style,
+            mutation_scale=12,
+            connectionstyle=f"arc3,rad={bend}",
+            color=color,
+            linewidth=width,
+            zorder=4,  # after the boxes, which find their places when they are drawn
+        )
+    )
 
 
 def label_place(source: str, target: str, bend: float) -> tuple[float, float, str]:
     """Beside the middle of an edge, on its free side."""
     (x, y), (to_x, to_y) = PLACES[source], PLACES[target]
     side = -1 if to_x > x or bend < 0 else 1
-    return (x + to_x) / 2 + side * (0.12 + 2.2 * abs(bend) / 2), (y + to_y) / 2, "right" if side < 0 else "left"
+    return (x + to_x) / 2 + side * (0.2 + 2.2 * abs(bend) / 2), (y + to_y) / 2, "right" if side < 0 else "left"
 
 
 def bends(graph: ComputationalGraph) -> list[float]:
