@@ -156,7 +156,8 @@ def bend(v):
 # --8<-- [start:engine-backward]
 def backward(output):
     waiting = {output: 0}  # for each value: uses not yet heard from
-    for value in (found := [output]):  # the list grows as it is read
+    found = [output]
+    for value in found:  # the list grows while it is read
         for argument, _ in value.edges:
             if argument not in waiting:
                 waiting[argument] = 0
@@ -164,7 +165,8 @@ def backward(output):
             waiting[argument] += 1
 
     output.gradient = 1.0
-    for value in (ready := [output]):
+    ready = [output]
+    for value in ready:
         for argument, local in value.edges:
             argument.gradient += local * value.gradient
             waiting[argument] -= 1
