@@ -280,10 +280,3 @@ J_loss = np.ones((1, 5))  # 5 inputs, 1 output
 print((J_loss @ J_features).shape)
 # > (1, 3)
 # --8<-- [end:question-shape]
-
-# --8<-- [start:question-broadcast]
-predicted = np.zeros((4, 1))
-observed = np.zeros(4)
-print((predicted - observed).shape)
-# > (4, 4)
-# --8<-- [end:question-broadcast]

@@ -3,62 +3,6 @@
 import numpy as np
 
 
-def slope_along(f, x, direction, h):
-    u = np.asarray(direction) / np.linalg.norm(direction)
-    return (f(x + h * u) - f(x - h * u)) / (2 * h)
-
-
-def slope_along_starter(f, x, direction, h):
-    """Slope of f at x for each unit of distance in a direction."""
-    return 0.0  # Your code here.
-
-
-def slope_along_check_plane(slope_along):
-    """On the plane 3 x1 + 4 x2 the steepest slope is 5."""
-    slope = slope_along(lambda x: 3 * x[0] + 4 * x[1], np.array([1.0, 2.0]), np.array([3.0, 4.0]), 0.1)
-    assert slope is not None, "Your function returns nothing: end it with return."
-    assert np.shape(slope) == (), f"A slope is one number, and you return the shape {np.shape(slope)}."
-    assert abs(slope - 25) > 1e-6, (
-        "Your direction has length 5, so you walked five times too far: divide it by its length."
-    )
-    assert abs(slope - 10) > 1e-6, "You divided by h, but the two points are 2 h apart."
-    assert abs(slope + 5) > 1e-6, "The sign is turned round: subtract the value behind from the value ahead."
-    assert abs(slope - 5) < 1e-6, f"Along (3, 4) the slope is 5, and you return {slope:.4g}."
-
-
-def slope_along_check_any_length(slope_along):
-    """A longer arrow in the same direction has the same slope."""
-    bowl = lambda x: x[0] ** 2 + 3 * x[1] ** 2 + x[0] * x[1]
-    x = np.array([1.0, -2.0])
-    slopes = [slope_along(bowl, x, times * np.array([1.0, 1.0]), 1e-4) for times in (0.1, 1, 7)]
-    message = "For arrows of length 0.14, 1.4 and 9.9 in the same direction your slopes differ: "
-    assert np.allclose(slopes, slopes[0], atol=1e-6), message + ", ".join(f"{slope:.3g}" for slope in slopes) + "."
-
-
-def slope_along_check_square(slope_along):
-    """The central difference is exact for squares."""
-    slope = slope_along(lambda x: x[0] ** 2, np.array([3.0, 0.0]), np.array([2.0, 0.0]), 0.5)
-    assert abs(slope - 6.5) > 1e-6, "That is the forward difference: take one point ahead of x and one behind it."
-    assert abs(slope - 6) < 1e-6, f"For the square of x1 at 3 the slope is 6, and you return {slope:.4g}."
-
-
-def slope_along_wrong_length(f, x, direction, h):
-    """Your direction has length 5, so you walked five times too far: divide it by its length."""
-    return (f(x + h * direction) - f(x - h * direction)) / (2 * h)
-
-
-def slope_along_wrong_step(f, x, direction, h):
-    """You divided by h, but the two points are 2 h apart."""
-    u = np.asarray(direction) / np.linalg.norm(direction)
-    return (f(x + h * u) - f(x - h * u)) / h
-
-
-def slope_along_wrong_forward(f, x, direction, h):
-    """That is the forward difference: take one point ahead of x and one behind it."""
-    u = np.asarray(direction) / np.linalg.norm(direction)
-    return (f(x + h * u) - f(x)) / h
-
-
 def measured_jacobian(f, x, h):
     columns = []
     for j in range(len(x)):
