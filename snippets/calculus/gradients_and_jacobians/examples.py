@@ -67,22 +67,21 @@ def loss_in_v(v):
 
 old = numerical_gradient(loss, [4.0, 2.0])
 new = numerical_gradient(loss_in_v, [4.0, 4.0])
-for name, slopes, place, minimum in (
-    ("(w1, w2)", old, (4, 2), (1, 1)),
-    ("(w1, v2)", new, (4, 4), (1, 2)),
-):
-    away = np.subtract(place, minimum)
-    print(f"{name}: gradient ({slopes[0]:.1f}, {slopes[1]:.1f}), from the minimum ({away[0]}, {away[1]})")
-# > (w1, w2): gradient (3.0, 4.0), from the minimum (3, 1)
-# > (w1, v2): gradient (3.0, 2.0), from the minimum (3, 2)
+away_old = np.array([4, 2]) - [1, 1]  # from the minimum
+away_new = np.array([4, 4]) - [1, 2]
+for g, a in ((old, away_old), (new, away_new)):
+    print(f"gradient ({g[0]:.1f}, {g[1]:.1f}), away ({a[0]}, {a[1]})")
+# > gradient (3.0, 4.0), away (3, 1)
+# > gradient (3.0, 2.0), away (3, 2)
 # --8<-- [end:rescale]
 
 # --8<-- [start:slopes]
 for d in ([1, 0], [0, 1], [1, 1], [2, 2], [4, 3], [3, 4], [-4, 3]):
+    dot = gradient(w) @ d
     length = np.linalg.norm(d)
-    slope = gradient(w) @ d / length
-    measured = directional_derivative(loss, w, d / length)
-    print(f"{d}: dot {gradient(w) @ d:.0f}, slope {slope:.2f}, measured {measured:.2f}")
+    slope = dot / length
+    seen = directional_derivative(loss, w, d / length)
+    print(f"{d}: dot {dot:.0f}, slope {slope:.2f}, measured {seen:.2f}")
 # > [1, 0]: dot 3, slope 3.00, measured 3.00
 # > [0, 1]: dot 4, slope 4.00, measured 4.00
 # > [1, 1]: dot 7, slope 4.95, measured 4.95
@@ -262,11 +261,13 @@ print(f"at the best weights: largest entry {largest:.3f}")
 # --8<-- [start:square]
 rng = np.random.default_rng(1)
 for n in (5, 3):  # 3 weights; with 3 examples X is square
-    X, y, w = rng.normal(size=(n, 3)), rng.normal(size=n), rng.normal(size=3)
+    X = rng.normal(size=(n, 3))
+    y, w = rng.normal(size=n), rng.normal(size=3)
     f = lambda w, X=X, y=y: np.sum((X @ w - y) ** 2)
-    no_transpose = lambda w, X=X, y=y: 2 * X @ (X @ w - y)
+    slip = lambda w, X=X, y=y: 2 * X @ (X @ w - y)
     try:
-        verdict = "passed" if check_gradient(f, no_transpose, w).passed else "wrong numbers"
+        passed = check_gradient(f, slip, w).passed
+        verdict = "passed" if passed else "wrong numbers"
     except ValueError:
         verdict = "the shapes do not fit"
     print(f"X of shape {X.shape}: {verdict}")
