@@ -110,7 +110,7 @@ def with_room_on_all_sides_an_optimum_has_gradient_zero_and_at_an_edge_it_may_no
 def rescaling_a_weight_multiplies_its_partial_and_turns_the_gradient():
     for loss, w, rng in random_losses(3):
         gradient = numerical_gradient(loss, w)
-        j, c = int(rng.integers(len(w))), rng.uniform(1.5, 10)
+        j, c = int(rng.integers(len(w))), rng.uniform(1.5, 10) ** rng.choice([-1, 1])
         one = np.ones(len(w))
         one[j] = c
         for scales, turns in ((one, True), (np.full(len(w), c), False)):

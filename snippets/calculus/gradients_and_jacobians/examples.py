@@ -81,14 +81,14 @@ for d in ([1, 0], [0, 1], [1, 1], [2, 2], [4, 3], [3, 4], [-4, 3]):
     length = np.linalg.norm(d)
     slope = dot / length
     seen = directional_derivative(loss, w, d / length)
-    print(f"{d}: dot {dot:.0f}, slope {slope:.2f}, measured {seen:.2f}")
-# > [1, 0]: dot 3, slope 3.00, measured 3.00
-# > [0, 1]: dot 4, slope 4.00, measured 4.00
-# > [1, 1]: dot 7, slope 4.95, measured 4.95
-# > [2, 2]: dot 14, slope 4.95, measured 4.95
-# > [4, 3]: dot 24, slope 4.80, measured 4.80
-# > [3, 4]: dot 25, slope 5.00, measured 5.00
-# > [-4, 3]: dot 0, slope 0.00, measured 0.00
+    print(f"{d}: dot {dot:.0f}, slope {slope:.2f}, seen {seen:.2f}")
+# > [1, 0]: dot 3, slope 3.00, seen 3.00
+# > [0, 1]: dot 4, slope 4.00, seen 4.00
+# > [1, 1]: dot 7, slope 4.95, seen 4.95
+# > [2, 2]: dot 14, slope 4.95, seen 4.95
+# > [4, 3]: dot 24, slope 4.80, seen 4.80
+# > [3, 4]: dot 25, slope 5.00, seen 5.00
+# > [-4, 3]: dot 0, slope 0.00, seen 0.00
 # --8<-- [end:slopes]
 
 # --8<-- [start:many-weights]
@@ -98,10 +98,10 @@ for p in (4, 100, 2500):
     u = rng.normal(size=(1000, p))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
     typical = np.sqrt(np.mean((u @ steepest) ** 2))
-    print(f"{p:4} weights: {typical:.0%} of the steepest slope")
-# >    4 weights: 50% of the steepest slope
-# >  100 weights: 10% of the steepest slope
-# > 2500 weights: 2% of the steepest slope
+    print(f"{p:4} weights: {typical:.0%} of the steepest")
+# >    4 weights: 50% of the steepest
+# >  100 weights: 10% of the steepest
+# > 2500 weights: 2% of the steepest
 # --8<-- [end:many-weights]
 
 
@@ -156,8 +156,8 @@ print(f"measured: {whole[0, 0]:.2f} {whole[0, 1]:.2f}")
 try:
     J @ outer
 except ValueError:
-    print("the other way round: the shapes do not fit")
-# > the other way round: the shapes do not fit
+    print("other order: the shapes do not fit")
+# > other order: the shapes do not fit
 # --8<-- [end:chain]
 
 # --8<-- [start:jvp-vjp]
@@ -254,8 +254,8 @@ print(A.T.shape, "@", e.shape, "->", slope.shape)
 # > (4, 546) @ (546,) -> (4,)
 best = np.linalg.lstsq(A, prices)[0]
 largest = np.abs(A.T @ (A @ best - prices)).max()
-print(f"at the best weights: largest entry {largest:.3f}")
-# > at the best weights: largest entry 0.000
+print(f"best weights: largest entry {largest:.3f}")
+# > best weights: largest entry 0.000
 # --8<-- [end:houses]
 
 # --8<-- [start:square]
@@ -269,9 +269,9 @@ for n in (5, 3):  # 3 weights; with 3 examples X is square
         passed = check_gradient(f, slip, w).passed
         verdict = "passed" if passed else "wrong numbers"
     except ValueError:
-        verdict = "the shapes do not fit"
+        verdict = "shapes do not fit"
     print(f"X of shape {X.shape}: {verdict}")
-# > X of shape (5, 3): the shapes do not fit
+# > X of shape (5, 3): shapes do not fit
 # > X of shape (3, 3): wrong numbers
 # --8<-- [end:square]
 
