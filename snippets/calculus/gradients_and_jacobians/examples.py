@@ -270,9 +270,9 @@ for n in (5, 3):  # 3 weights; with 3 examples X is square
         verdict = "passed" if passed else "wrong numbers"
     except ValueError:
         verdict = "shapes do not fit"
-    print(f"X of shape {X.shape}: {verdict}")
-# > X of shape (5, 3): shapes do not fit
-# > X of shape (3, 3): wrong numbers
+    print(f"X {X.shape}: {verdict}")
+# > X (5, 3): shapes do not fit
+# > X (3, 3): wrong numbers
 # --8<-- [end:square]
 
 # --8<-- [start:question-shape]

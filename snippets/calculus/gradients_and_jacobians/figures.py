@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 from numpy.typing import NDArray
 
 from mlmath.calculus import numerical_gradient, numerical_jacobian
@@ -26,12 +26,20 @@ def features(box: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def arrow(ax: Axes, start: NDArray[np.float64], way: NDArray[np.float64], color: str, width: float = 2.0) -> None:
-    """An arrow that counts as one thing of a state."""
-    ax.annotate(
-        "",
-        tuple(start + way),
-        tuple(start),
-        arrowprops={"arrowstyle": "-|>", "color": color, "linewidth": width, "shrinkA": 0, "shrinkB": 0},
+    """An arrow that is one thing, so that it can belong to one state: those of annotations are two."""
+    tip = start + way
+    ax.add_patch(
+        FancyArrowPatch(
+            (start[0], start[1]),
+            (tip[0], tip[1]),
+            arrowstyle="-|>",
+            mutation_scale=13,
+            color=color,
+            linewidth=width,
+            shrinkA=0,
+            shrinkB=0,
+            zorder=2.5,
+        )
     )
 
 
@@ -109,32 +117,32 @@ def turning_direction() -> Figure:
 
 def square_to_parallelogram() -> Figure:
     """What the map from a box to (area, perimeter) makes of a small square of boxes, enlarged to one size."""
-    fig, (before, after) = plt.subplots(1, 2, figsize=(5.6, 3.7), layout="constrained", width_ratios=(1, 2.6))
+    fig, after = plt.subplots(figsize=(4.8, 4.0), layout="constrained")
+    before = after.inset_axes((0.66, 0.03, 0.3, 0.3))
     box, ink = np.array([1.0, 3.0]), plt.rcParams["text.color"]
     J = numerical_jacobian(features, box)
     square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=float)
     before.add_patch(Polygon(square, facecolor=("C0", 0.25), edgecolor="C0", linewidth=2))
-    before.text(0.5, -0.08, "width + $h$", ha="center", va="top")
-    before.text(-0.1, 0.5, "height + $h$", ha="right", va="center", rotation=90)
-    before.set(xlim=(-0.5, 1.15), ylim=(-1.2, 2.2), aspect="equal", xticks=[], yticks=[])
+    before.text(0.5, -0.12, "width + $h$", ha="center", va="top")
+    before.text(-0.12, 0.5, "height + $h$", ha="right", va="center", rotation=90)
+    before.plot(0, 0, "o", color=ink)
+    before.text(0.1, 0.12, "(1, 3)")
+    before.set(xlim=(-0.5, 1.15), ylim=(-0.5, 1.15), aspect="equal", xticks=[], yticks=[])
     before.spines[:].set_visible(False)
 
     after.add_patch(Polygon(square @ J.T, fill=False, edgecolor="C1", linewidth=2.5, linestyle="--", zorder=3))
-    after.text(2.0, 0.75, "column 1: (3, 2)", ha="left", va="top")
+    after.text(2.0, 1.15, "column 1:\n(3, 2)", ha="left", va="top")
     after.text(0.35, 1.9, "column 2:\n(1, 2)", ha="right", va="bottom")
     after.text(2.3, 3.5, "parallelogram\nof the Jacobian", ha="right", va="bottom")
-    after.text(4.75, 3.2, "true image", ha="left", va="center")
     after.plot(0, 0, "o", color=ink)
-    before.plot(0, 0, "o", color=ink)
-    before.text(0.12, 0.12, "(1, 3)")
-    after.set(xlabel="change of the area, divided by $h$", ylabel="change of the perimeter, divided by $h$")
-    after.set(xlim=(-1.4, 6.6), ylim=(-0.5, 5.1))
+    after.set(xlabel="change of area, divided by $h$", ylabel="change of perimeter, divided by $h$")
+    after.set(xlim=(-1.4, 6.9), ylim=(-0.8, 5.0))
     edge = np.concatenate([np.linspace(a, b, 11) for a, b in zip(square, np.roll(square, -1, axis=0), strict=True)])
     for h in (1.0, 0.8, 0.6, 0.4, 0.2, 0.1, 0.01):
         image = np.array([(features(box + h * point) - features(box)) / h for point in edge])
         with frame(fig, f"h = {h:g}: the corner lies {h:g} beside the parallelogram's", still=h == 1.0):
             after.add_patch(Polygon(image, facecolor=("C0", 0.25), edgecolor="C0", linewidth=2))
-            after.text(5.2, 4.35, f"$h$ = {h:g}", ha="center")
+            after.text(4.5, 4.3, f"true image, $h$ = {h:g}", ha="center")
     return fig
 
 
