@@ -245,7 +245,7 @@ def past_the_sweet_spot_a_larger_batch_costs_examples_and_saves_no_steps():
 
 
 def with_the_rate_one_over_k_the_weight_is_the_mean_of_what_was_drawn():
-    """Each walk of mlmath against the mean of its draws; the mean squared distance over many walks against sigma^2/k."""
+    """Each walk of mlmath against the mean of its draws; the mean squared distance of many walks against sigma^2/k."""
     rng = np.random.default_rng(8)
     for prices in price_lists(8, 5):
         drawn = []

@@ -1,5 +1,7 @@
 """Exercises of the module docs/optimization/stochastic_gradient_descent.md."""
 
+from itertools import combinations, product
+
 import numpy as np
 
 
@@ -30,8 +32,6 @@ def batch_variance_check_with_replacement(batch_variance):
 
 def batch_variance_check_without_replacement(batch_variance):
     """Without replacement: every possible pair or triple of random slopes, counted."""
-    from itertools import combinations
-
     rng = np.random.default_rng(0)
     for n, size in ((4, 2), (5, 3), (6, 2)):
         slopes = rng.normal(size=n)
@@ -89,13 +89,24 @@ def one_epoch_starter(prices, w, learning_rate, batch_size, generator):
 
 def one_epoch_check_full_batch(one_epoch):
     """One batch of all prices, at the rate 1, lands on their mean."""
-    prices = np.array([2.0, 6.0, 7.0])
-    answer = one_epoch(prices, 1.0, 1.0, 3, np.random.default_rng(0))
+    answer = one_epoch(np.array([2.0, 6.0, 7.0]), 1.0, 1.0, 3, np.random.default_rng(0))
     assert answer is not None, "Your function returns nothing: end it with return."
     assert abs(answer - 1.0) > 1e-9, "The weight did not move."
     assert abs(answer - 13.0) > 1e-9, "You added the slopes of a batch up: take their mean."
     assert abs(answer + 3.0) > 1e-9, "You went uphill: subtract the step."
+    by_luck = "Each example has to come once, not by luck. You return the mean of other draws."
+    others = [np.mean(draw) for draw in product((2.0, 6.0, 7.0), repeat=3) if len(set(draw)) < 3]
+    assert not np.isclose(answer, others).any(), by_luck
     assert abs(answer - 5.0) < 1e-9, f"The mean of 2, 6 and 7 is 5, and you return {answer:.4g}."
+
+
+def one_epoch_check_each_once(one_epoch):
+    """At a tiny rate the steps add up: each price counts exactly once."""
+    prices = 2.0 ** np.arange(8)
+    for seed in range(5):
+        answer = one_epoch(prices, 0.0, 1e-9, 1, np.random.default_rng(seed)) / 1e-9
+        message = f"Each example has to come once, not by luck. Your steps add up to {answer:.0f}, the prices to 255."
+        assert abs(answer - 255) < 0.01, message
 
 
 def one_epoch_check_steps(one_epoch):
@@ -111,19 +122,8 @@ def one_epoch_check_steps(one_epoch):
         message = "All your steps use the slopes at the start: compute them anew after each step."
         assert abs(answer - stale) > 1e-9, message
         assert abs(answer - expected) < 1e-9, (
-            f"{count} prices in batches of {size} make {steps} steps, from 12 to {expected:.4g}; you return {answer:.4g}."
+            f"{count} prices, {size} to a batch, make {steps} steps, from 12 to {expected:.4g}; you return {answer:.4g}."
         )
-
-
-def one_epoch_check_each_once(one_epoch):
-    """At a tiny rate the steps add up: each price counts exactly once."""
-    prices = 2.0 ** np.arange(8)
-    for seed in range(5):
-        answer = one_epoch(prices, 0.0, 1e-9, 1, np.random.default_rng(seed)) / 1e-9
-        message = (
-            f"The prices add up to 255, and your steps to {answer:.0f}: each example has to come once, not by luck."
-        )
-        assert abs(answer - 255) < 0.01, message
 
 
 def one_epoch_check_shuffled(one_epoch):
@@ -167,7 +167,7 @@ def one_epoch_wrong_stale(prices, w, learning_rate, batch_size, generator):
 
 
 def one_epoch_wrong_with_replacement(prices, w, learning_rate, batch_size, generator):
-    """each example has to come once, not by luck."""
+    """Each example has to come once, not by luck."""
     for first in range(0, len(prices), batch_size):
         size = min(batch_size, len(prices) - first)
         w = w - learning_rate * np.mean(w - generator.choice(prices, size))

@@ -26,8 +26,8 @@ def prices_and_table(features: tuple[str, ...] = FEATURES) -> tuple[Array, Array
     return np.column_stack([np.ones(len(table)), fit_scaler(table).transform(table)]), houses.prices / 10_000
 
 
-def lot_model() -> tuple[Array, Array]:
-    """Price from the lot size above 3,000 square feet, in units of 2,000: a leaning bowl, eight times as long as wide."""
+def _lot_model() -> tuple[Array, Array]:
+    """Price from the lot size above 3,000 square feet, in units of 2,000: a leaning bowl."""
     houses = load_windsor_housing()
     return np.column_stack([np.ones(546), houses.column("lot_size") / 2000 - 1.5]), houses.prices / 10_000
 
@@ -51,7 +51,7 @@ def gradient_cloud() -> Figure:
 
 def batch_paths() -> Figure:
     """Walks with the same rate and the same number of steps, one for each batch size."""
-    X, y = lot_model()
+    X, y = _lot_model()
     best = np.linalg.lstsq(X, y)[0]
     fig, ax = plt.subplots(figsize=(5.4, 3.9), layout="constrained")
     b, m = np.linspace(-0.5, 7.5, 121), np.linspace(-0.5, 4.4, 121)
@@ -121,7 +121,7 @@ def steps_needed(sizes: Array) -> Array:
 
 def sweet_spot() -> Figure:
     """Steps and examples to one accuracy, against the batch size: a bend near 40."""
-    sizes = 2.0 ** np.arange(0, 11)
+    sizes = np.exp2(np.arange(11, dtype=np.float64))
     steps = steps_needed(sizes)
     fig, ax = plt.subplots(figsize=(5.4, 3.7), layout="constrained")
     ax.loglog(sizes, steps * sizes, "s-", color="C1", linewidth=2, markersize=5)
