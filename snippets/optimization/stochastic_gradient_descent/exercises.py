@@ -122,7 +122,7 @@ def one_epoch_check_steps(one_epoch):
         message = "All your steps use the slopes at the start: compute them anew after each step."
         assert abs(answer - stale) > 1e-9, message
         assert abs(answer - expected) < 1e-9, (
-            f"{count} prices, {size} to a batch, make {steps} steps, from 12 to {expected:.4g}; you return {answer:.4g}."
+            f"{count} prices, {size} to a batch, are {steps} steps, from 12 to {expected:.4g}; you return {answer:.4g}."
         )
 
 
