@@ -26,14 +26,15 @@ print(f"mean {slopes.mean():+.0f}, variance {slopes.var():.0f}")
 landings = 3.0 - 0.5 * slopes  # one step with the rate 0.5
 print(f"landings: {landings[0]} and {landings[1]}")
 # > landings: 2.5 and 4.5
-print(f"their mean {landings.mean()}, the full step {3.0 - 0.5 * slopes.mean()}")
+full = 3.0 - 0.5 * slopes.mean()
+print(f"their mean {landings.mean()}, the full step {full}")
 # > their mean 3.5, the full step 3.5
 # --8<-- [end:two-houses]
 
 
 # --8<-- [start:floor]
 def noise_floor(learning_rate, generator):
-    """Mean squared distance from 4 of ten thousand walks, after 60 steps."""
+    """Mean squared distance from 4 of 10,000 walks."""
     w = np.full(10_000, 3.0)
     for _ in range(60):
         drawn = two[generator.integers(2, size=len(w))]
@@ -43,8 +44,9 @@ def noise_floor(learning_rate, generator):
 
 generator = np.random.default_rng(0)
 for rate in (1.0, 0.5, 0.2, 0.1):
+    measured = noise_floor(rate, generator)
     formula = rate / (2 - rate) * 4
-    print(f"rate {rate}: {noise_floor(rate, generator):.1f}, formula {formula:.1f}")
+    print(f"rate {rate}: {measured:.1f}, formula {formula:.1f}")
 # > rate 1.0: 4.0, formula 4.0
 # > rate 0.5: 1.3, formula 1.3
 # > rate 0.2: 0.4, formula 0.4
@@ -94,9 +96,9 @@ noisy = stochastic_gradient_descent(
     generator=np.random.default_rng(0),
 )
 for seen in (1, 10):
-    above_full = full.losses[seen] - loss(best)
-    above_noisy = noisy.losses[546 * seen] - loss(best)
-    print(f"{546 * seen:4} seen: full {above_full:.5f}, SGD {above_noisy:.5f}")
+    first = full.losses[seen] - loss(best)
+    second = noisy.losses[546 * seen] - loss(best)
+    print(f"{546 * seen:4} seen: full {first:.5f}, SGD {second:.5f}")
 # >  546 seen: full 0.72563, SGD 0.04826
 # > 5460 seen: full 0.00000, SGD 0.02086
 # --8<-- [end:race]
@@ -113,7 +115,7 @@ print(f"last 546 steps: {went_up[-546:].mean():.0%} went up")
 # --8<-- [start:valleys]
 def share_in_the_deep_valley(start, learning_rate, generator):
     w = np.full(200, start)
-    for _ in range(1000):
+    for _ in range(600):
         noise = 16 * generator.integers(2, size=len(w)) - 8
         w = w - learning_rate * (4 * w * w * w - 6 * w + 1 + noise)
     return np.mean(w < 0.17)
@@ -123,10 +125,10 @@ generator = np.random.default_rng(0)
 for rate in (0.005, 0.02, 0.05):
     shallow = share_in_the_deep_valley(1.13, rate, generator)
     deep = share_in_the_deep_valley(-1.30, rate, generator)
-    print(f"rate {rate}: from shallow {shallow:.0%}, from deep {deep:.0%}")
-# > rate 0.005: from shallow 0%, from deep 100%
-# > rate 0.02: from shallow 97%, from deep 100%
-# > rate 0.05: from shallow 82%, from deep 81%
+    print(f"{rate:5}: from shallow {shallow:.0%}, deep {deep:.0%}")
+# > 0.005: from shallow 0%, deep 100%
+# >  0.02: from shallow 86%, deep 100%
+# >  0.05: from shallow 80%, deep 84%
 # --8<-- [end:valleys]
 
 # --8<-- [start:pairs]
@@ -152,7 +154,8 @@ for size in (1, 16, 64, 256):
     means = each[shuffles[:, :size]].mean(axis=1)
     measured = np.mean(np.sum((means - gradient) ** 2, axis=1))
     theory = one / size * (546 - size) / 545
-    print(f"{size:3}: error {measured**0.5:.1f}, theory {theory**0.5:.1f}")
+    error = measured**0.5
+    print(f"{size:3}: error {error:.1f}, theory {theory**0.5:.1f}")
 # >   1: error 17.7, theory 17.1
 # >  16: error 3.9, theory 4.2
 # >  64: error 2.0, theory 2.0
@@ -162,16 +165,18 @@ for size in (1, 16, 64, 256):
 
 # --8<-- [start:sweet-spot]
 def steps_needed(size, target=0.01, variance=4.0, cap=0.1):
-    """Fewest steps from the distance 1 to a mean squared distance of `target`."""
+    """Fewest steps with the best constant rate below the cap."""
     rates = np.linspace(0.0002, cap, 4000)
     floor = rates / (2 - rates) * variance / size
     rates, floor = rates[floor < target], floor[floor < target]
-    return np.ceil(np.log((target - floor) / (1 - floor)) / np.log((1 - rates) ** 2)).min()
+    left = (target - floor) / (1 - floor)
+    return np.ceil(np.log(left) / np.log((1 - rates) ** 2)).min()
 
 
 for size in (1, 4, 16, 64, 256, 1024):
     steps = steps_needed(size)
-    print(f"batch {size:4}: {steps:3.0f} steps, {size * steps:5.0f} examples")
+    seen = size * steps
+    print(f"batch {size:4}: {steps:3.0f} steps, {seen:5.0f} examples")
 # > batch    1: 763 steps,   763 examples
 # > batch    4: 191 steps,   764 examples
 # > batch   16:  48 steps,   768 examples
@@ -208,17 +213,18 @@ schedules = {
 }
 for name, schedule in schedules.items():
     generator = np.random.default_rng(0)
-    w = np.full(1000, 9.0)
+    w = np.full(400, 9.0)
     line = f"{name:9}"
     for k in range(1000):
-        w = w - schedule(k) * (w - two[generator.integers(2, size=1000)])
+        drawn = two[generator.integers(2, size=400)]
+        w = w - schedule(k) * (w - drawn)
         if k + 1 in (10, 100, 1000):
             line += f" {np.mean((w - 4) ** 2):7.3f}"
     print(line)
-# > 0.1         3.256   0.213   0.205
-# > 0.01       20.462   3.363   0.020
-# > 1/(k+1)     0.405   0.041   0.004
-# > 0.1/(k+1)  13.821   8.788   5.551
+# > 0.1         3.209   0.238   0.209
+# > 0.01       20.474   3.359   0.023
+# > 1/(k+1)     0.366   0.041   0.004
+# > 0.1/(k+1)  13.901   8.833   5.577
 # --8<-- [end:schedules]
 
 # --8<-- [start:average]
@@ -253,8 +259,8 @@ four = np.array([2.0, 2.0, 6.0, 6.0])
 generator = np.random.default_rng(0)
 in_order = np.tile(four, (2000, 1))
 ends = end_of_epochs(in_order)
-print(f"sorted:   {ends[0]:.2f} {ends[1]:.2f} {ends[2]:.2f} ... {ends[-1]:.2f}")
-# > sorted:   5.12 5.20 5.20 ... 5.20
+print(f"sorted:   {ends[0]:.2f} {ends[1]:.2f} ... {ends[-1]:.2f}")
+# > sorted:   5.12 5.20 ... 5.20
 ends = end_of_epochs(generator.permuted(in_order, axis=1))
 print(f"shuffled: mean {ends.mean():.1f}")
 # > shuffled: mean 4.0

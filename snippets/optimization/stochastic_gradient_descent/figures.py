@@ -36,16 +36,17 @@ def gradient_cloud() -> Figure:
     """The gradients of 546 houses agree at the guess and cancel at the minimum."""
     X, y = prices_and_table(("lot_size",))
     best = np.linalg.lstsq(X, y)[0]
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained", sharex=True, sharey=True)
+    fig, axes = plt.subplots(1, 2, figsize=(5.6, 3.3), layout="constrained", sharex=True, sharey=True)
     for ax, w, title in ((axes[0], np.zeros(2), "at the guess"), (axes[1], best, "at the minimum")):
         each = (X @ w - y)[:, None] * X
         ax.plot(*each.T, "o", color="C0", markersize=2.5, alpha=0.5)
         ax.plot(*each.mean(axis=0), "D", color="C1", markersize=9, markeredgecolor=plt.rcParams["text.color"])
         ax.axhline(0, color=plt.rcParams["grid.color"], linewidth=1)
         ax.axvline(0, color=plt.rcParams["grid.color"], linewidth=1)
-        ax.set(title=title, xlabel="partial for $b$", xlim=(-20, 10), ylim=(-28, 22))
+        ax.set(title=title, xlabel="partial for $b$", xlim=(-20, 10), ylim=(-31, 23))
     axes[0].set_ylabel("partial for $m$")
-    axes[0].text(-19, 18, "each dot: one house\ndiamond: their mean", va="top")
+    axes[0].text(-19, 21, "dot: one house", va="top")
+    axes[1].text(-19, 21, "diamond:\ntheir mean", va="top")
     return fig
 
 
@@ -175,7 +176,7 @@ def sorted_or_shuffled() -> Figure:
     """Epochs over four sorted prices swing and end too high; shuffled ones wander around the mean."""
     four = np.array([2.0, 2.0, 6.0, 6.0])
     generator = np.random.default_rng(3)
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.1), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 2, figsize=(5.6, 3.1), layout="constrained", sharey=True)
     for ax, shuffled, title in ((axes[0], False, "sorted"), (axes[1], True, "shuffled")):
         w, walk = 4.0, [4.0]
         for _ in range(8):
@@ -187,6 +188,6 @@ def sorted_or_shuffled() -> Figure:
         ax.plot(np.arange(4, 33, 4), walk[4::4], "D", color="C1", markersize=7)
         ax.set(title=title, xlabel="step", xticks=[0, 8, 16, 24, 32], ylim=(1.7, 6.6))
     axes[0].set_ylabel("$w$")
-    axes[0].text(0, 6.1, "diamond: end of an epoch")
+    axes[0].text(0, 6.1, "diamond: end of epoch")
     axes[1].text(16, 6.1, "dashed: the minimum", ha="center")
     return fig
