@@ -227,7 +227,7 @@ def past_the_sweet_spot_a_larger_batch_costs_examples_and_saves_no_steps():
     """Mean squared distances followed step by step, for a thousand rates at once; random caps, targets and spreads."""
     rng = np.random.default_rng(7)
     for _ in range(10):
-        cap, variance = rng.uniform(0.01, 0.03), rng.uniform(1, 10)
+        cap, variance = rng.uniform(0.01, 0.03), rng.uniform(40, 100)
         target = rng.uniform(0.005, 0.02)  # from the distance 1
 
         def steps(size, cap=cap, variance=variance, target=target):
@@ -239,7 +239,8 @@ def past_the_sweet_spot_a_larger_batch_costs_examples_and_saves_no_steps():
             return count
 
         knee = cap * variance / target  # where the best rate is near the cap
-        small, large = max(1, round(knee / 8)), round(50 * knee)
+        small, large = round(knee / 12), round(50 * knee)
+        assert small >= 1
         np.testing.assert_allclose(steps(small) / steps(2 * small), 2, rtol=0.05)
         np.testing.assert_allclose(steps(large) / steps(2 * large), 1, rtol=0.05)
 
