@@ -1,21 +1,282 @@
 """Code of the module docs/optimization/stochastic_gradient_descent.md, in reading order."""
 
-# TODO Replace the code, and let python3 -m sitekit outputs write what it prints.
+# --8<-- [start:setup]
+from itertools import combinations, product
+from time import perf_counter
+
+import numpy as np
+
+from mlmath.datasets import load_windsor_housing
+from mlmath.optim import (
+    gradient_descent,
+    inverse_time_decay,
+    stochastic_gradient_descent,
+)
+from mlmath.stats import fit_scaler
+
+# --8<-- [end:setup]
+
+# --8<-- [start:two-houses]
+two = np.array([2.0, 6.0])
+slopes = 3.0 - two  # both slopes at w = 3
+print(f"slopes: {slopes[0]:+.0f} and {slopes[1]:+.0f}")
+# > slopes: +1 and -3
+print(f"mean {slopes.mean():+.0f}, variance {slopes.var():.0f}")
+# > mean -1, variance 4
+landings = 3.0 - 0.5 * slopes  # one step with the rate 0.5
+print(f"landings: {landings[0]} and {landings[1]}")
+# > landings: 2.5 and 4.5
+full = 3.0 - 0.5 * slopes.mean()
+print(f"their mean {landings.mean()}, the full step {full}")
+# > their mean 3.5, the full step 3.5
+# --8<-- [end:two-houses]
 
 
-# --8<-- [start:doubles]
-def double(x):
-    return 2 * x
+# --8<-- [start:floor]
+def noise_floor(learning_rate, generator):
+    """Mean squared distance from 4 of 10,000 walks."""
+    w = np.full(10_000, 3.0)
+    for _ in range(60):
+        drawn = two[generator.integers(2, size=len(w))]
+        w = w - learning_rate * (w - drawn)
+    return np.mean((w - 4) ** 2)
 
 
-for x in (0, 1, 2.5):
-    print(f"the double of {x:.1f} is {double(x):.1f}")
-# > the double of 0.0 is 0.0
-# > the double of 1.0 is 2.0
-# > the double of 2.5 is 5.0
-# --8<-- [end:doubles]
+generator = np.random.default_rng(0)
+for rate in (1.0, 0.5, 0.2, 0.1):
+    measured = noise_floor(rate, generator)
+    formula = rate / (2 - rate) * 4
+    print(f"rate {rate}: {measured:.1f}, formula {formula:.1f}")
+# > rate 1.0: 4.0, formula 4.0
+# > rate 0.5: 1.3, formula 1.3
+# > rate 0.2: 0.4, formula 0.4
+# > rate 0.1: 0.2, formula 0.2
+# --8<-- [end:floor]
 
-# --8<-- [start:twice]
-print(double(double(3)))
-# > 12
-# --8<-- [end:twice]
+# --8<-- [start:houses]
+houses = load_windsor_housing()
+names = ["lot_size", "bedrooms", "bathrooms", "air_conditioning"]
+table = np.column_stack([houses.column(name) for name in names])
+scaled = fit_scaler(table).transform(table)
+X = np.column_stack([np.ones(546), scaled])
+y = houses.prices / 10_000
+
+
+def loss(w):
+    return np.mean((X @ w - y) ** 2) / 2
+
+
+def example_gradient(w, batch):
+    errors = X[batch] @ w - y[batch]
+    return X[batch].T @ errors / len(batch)
+
+
+best, *_ = np.linalg.lstsq(X, y)
+print(f"guess {loss(np.zeros(5)):.2f}, best {loss(best):.2f}")
+# > guess 26.76, best 1.56
+# --8<-- [end:houses]
+
+# --8<-- [start:race]
+everything = np.arange(546)
+full = gradient_descent(
+    loss,
+    lambda w: example_gradient(w, everything),
+    np.zeros(5),
+    learning_rate=0.88,
+    steps=10,
+)
+noisy = stochastic_gradient_descent(
+    loss,
+    example_gradient,
+    np.zeros(5),
+    examples=546,
+    learning_rate=0.005,
+    epochs=10,
+    with_replacement=True,
+    generator=np.random.default_rng(0),
+)
+for seen in (1, 10):
+    first = full.losses[seen] - loss(best)
+    second = noisy.losses[546 * seen] - loss(best)
+    print(f"{546 * seen:4} seen: full {first:.5f}, SGD {second:.5f}")
+# >  546 seen: full 0.72563, SGD 0.04826
+# > 5460 seen: full 0.00000, SGD 0.02086
+# --8<-- [end:race]
+
+# --8<-- [start:uphill]
+went_up = np.diff(noisy.losses) > 0
+print(f"first 100 steps: {went_up[:100].mean():.0%} went up")
+# > first 100 steps: 0% went up
+print(f"last 546 steps: {went_up[-546:].mean():.0%} went up")
+# > last 546 steps: 50% went up
+# --8<-- [end:uphill]
+
+
+# --8<-- [start:valleys]
+def share_in_the_deep_valley(start, learning_rate, generator):
+    w = np.full(200, start)
+    for _ in range(600):
+        noise = 16 * generator.integers(2, size=len(w)) - 8
+        w = w - learning_rate * (4 * w * w * w - 6 * w + 1 + noise)
+    return np.mean(w < 0.17)
+
+
+generator = np.random.default_rng(0)
+for rate in (0.005, 0.02, 0.05):
+    shallow = share_in_the_deep_valley(1.13, rate, generator)
+    deep = share_in_the_deep_valley(-1.30, rate, generator)
+    print(f"{rate:5}: from shallow {shallow:.0%}, deep {deep:.0%}")
+# > 0.005: from shallow 0%, deep 100%
+# >  0.02: from shallow 86%, deep 100%
+# >  0.05: from shallow 80%, deep 84%
+# --8<-- [end:valleys]
+
+# --8<-- [start:pairs]
+slopes = 4.0 - np.array([1.0, 3.0, 5.0, 7.0])
+with_return = [np.mean(pair) for pair in product(slopes, repeat=2)]
+without = [np.mean(pair) for pair in combinations(slopes, 2)]
+print(f"one example:  {np.var(slopes):.2f}")
+# > one example:  5.00
+print(f"16 pairs with replacement: {np.var(with_return):.2f}")
+# > 16 pairs with replacement: 2.50
+print(f"6 pairs without:           {np.var(without):.2f}")
+# > 6 pairs without:           1.67
+# --8<-- [end:pairs]
+
+# --8<-- [start:variance]
+w = np.zeros(5)
+each = (X @ w - y)[:, None] * X  # the gradient of every house
+gradient = each.mean(axis=0)
+one = np.mean(np.sum((each - gradient) ** 2, axis=1))
+generator = np.random.default_rng(0)
+for size in (1, 16, 64, 256):
+    shuffles = generator.permuted(np.tile(everything, (100, 1)), axis=1)
+    means = each[shuffles[:, :size]].mean(axis=1)
+    measured = np.mean(np.sum((means - gradient) ** 2, axis=1))
+    theory = one / size * (546 - size) / 545
+    error = measured**0.5
+    print(f"{size:3}: error {error:.1f}, theory {theory**0.5:.1f}")
+# >   1: error 17.7, theory 17.1
+# >  16: error 3.9, theory 4.2
+# >  64: error 2.0, theory 2.0
+# > 256: error 0.8, theory 0.8
+# --8<-- [end:variance]
+
+
+# --8<-- [start:sweet-spot]
+def steps_needed(size, target=0.01, variance=4.0, cap=0.1):
+    """Fewest steps with the best constant rate below the cap."""
+    rates = np.linspace(0.0002, cap, 4000)
+    floor = rates / (2 - rates) * variance / size
+    rates, floor = rates[floor < target], floor[floor < target]
+    left = (target - floor) / (1 - floor)
+    return np.ceil(np.log(left) / np.log((1 - rates) ** 2)).min()
+
+
+for size in (1, 4, 16, 64, 256, 1024):
+    steps = steps_needed(size)
+    seen = size * steps
+    print(f"batch {size:4}: {steps:3.0f} steps, {seen:5.0f} examples")
+# > batch    1: 763 steps,   763 examples
+# > batch    4: 191 steps,   764 examples
+# > batch   16:  48 steps,   768 examples
+# > batch   64:  24 steps,  1536 examples
+# > batch  256:  23 steps,  5888 examples
+# > batch 1024:  22 steps, 22528 examples
+# --8<-- [end:sweet-spot]
+
+
+# --8<-- [start:parallel]
+def seconds(size):
+    """The best of ten: 50 gradients of a mini-batch."""
+    batch = np.random.default_rng(0).integers(546, size=size)
+    times = []
+    for _ in range(10):
+        begin = perf_counter()
+        for _ in range(50):
+            example_gradient(best, batch)
+        times.append(perf_counter() - begin)
+    return min(times)
+
+
+ratio = seconds(256) / seconds(1)
+print(f"256 cost less than 50 times one: {ratio < 50}")
+# > 256 cost less than 50 times one: True
+# --8<-- [end:parallel]
+
+# --8<-- [start:schedules]
+schedules = {
+    "0.1": lambda k: 0.1,
+    "0.01": lambda k: 0.01,
+    "1/(k+1)": inverse_time_decay(1.0, half_after=1),
+    "0.1/(k+1)": inverse_time_decay(0.1, half_after=1),
+}
+for name, schedule in schedules.items():
+    generator = np.random.default_rng(0)
+    w = np.full(400, 9.0)
+    line = f"{name:9}"
+    for k in range(1000):
+        drawn = two[generator.integers(2, size=400)]
+        w = w - schedule(k) * (w - drawn)
+        if k + 1 in (10, 100, 1000):
+            line += f" {np.mean((w - 4) ** 2):7.3f}"
+    print(line)
+# > 0.1         3.209   0.238   0.209
+# > 0.01       20.474   3.359   0.023
+# > 1/(k+1)     0.366   0.041   0.004
+# > 0.1/(k+1)  13.901   8.833   5.577
+# --8<-- [end:schedules]
+
+# --8<-- [start:average]
+tail = noisy.points[len(noisy.points) // 2 :]
+print(f"last point:   {noisy.losses[-1] - loss(best):.5f}")
+# > last point:   0.02086
+print(f"tail average: {loss(tail.mean(axis=0)) - loss(best):.5f}")
+# > tail average: 0.00035
+# --8<-- [end:average]
+
+# --8<-- [start:last-and-best]
+above = noisy.losses[len(noisy.losses) // 2 :] - loss(best)
+print(f"lowest {above.min():.4f}, highest {above.max():.4f}")
+# > lowest 0.0021, highest 0.1152
+print(f"last   {above[-1]:.4f}")
+# > last   0.0209
+# --8<-- [end:last-and-best]
+
+
+# --8<-- [start:sorted]
+def end_of_epochs(orders, learning_rate=0.5):
+    """Where each epoch ends: one row of prices for each epoch."""
+    w, ends = 4.0, []
+    for order in orders:
+        for price in order:
+            w = w - learning_rate * (w - price)
+        ends.append(w)
+    return np.array(ends)
+
+
+four = np.array([2.0, 2.0, 6.0, 6.0])
+generator = np.random.default_rng(0)
+in_order = np.tile(four, (2000, 1))
+ends = end_of_epochs(in_order)
+print(f"sorted:   {ends[0]:.2f} {ends[1]:.2f} ... {ends[-1]:.2f}")
+# > sorted:   5.12 5.20 ... 5.20
+ends = end_of_epochs(generator.permuted(in_order, axis=1))
+print(f"shuffled: mean {ends.mean():.1f}")
+# > shuffled: mean 4.0
+# --8<-- [end:sorted]
+
+# --8<-- [start:missed]
+drawn = np.random.default_rng(0).integers(546, size=546)
+missed = 546 - len(np.unique(drawn))
+print(f"{missed / 546:.0%} of the houses were never drawn")
+# > 36% of the houses were never drawn
+# --8<-- [end:missed]
+
+# --8<-- [start:question-two-steps]
+w = 0.0
+for price in (2.0, 6.0):
+    w = w - 0.5 * (w - price)
+print(f"{w:.2f}")
+# > 3.50
+# --8<-- [end:question-two-steps]
