@@ -258,11 +258,3 @@ for _ in range(2):
 print(f"{w:.2f}")
 # > 0.50
 # --8<-- [end:question-nesterov]
-
-# --8<-- [start:question-signs]
-for change in steps_of(Adam(), [5.0, 5.0, 5.0], 0.01):
-    print(f"{change:+.2f}")
-# > -0.01
-# > -0.01
-# > -0.01
-# --8<-- [end:question-signs]

@@ -158,7 +158,7 @@ def bent_slope(w: Array) -> Array:
 def circling() -> Figure:
     """Heavy ball and Nesterov on the bent parabola: one circles, one arrives."""
     fig, ax = plt.subplots(figsize=(5.2, 3.2), layout="constrained")
-    rules = ((Momentum(4 / 9), 1 / 9, "o-"), (Nesterov(2 / 3), 1 / 25, "s--"))
+    rules: list[tuple[Any, float, str]] = [(Momentum(4 / 9), 1 / 9, "o-"), (Nesterov(2 / 3), 1 / 25, "s--")]
     for number, (rule, rate, look) in enumerate(rules):
         path = gradient_descent(lambda w: 0.0, bent_slope, [3.3], learning_rate=rate, steps=24, rule=rule)
         points = np.pad(path.points[:, 0], (0, 25 - len(path.points)))  # it stays where the gradient is 0
