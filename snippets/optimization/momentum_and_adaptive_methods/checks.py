@@ -3,7 +3,6 @@
 import numpy as np
 
 from mlmath.optim import AdaGrad, Adam, AdamW, GradientStep, Momentum, Nesterov, RMSProp, gradient_descent
-from mlmath.optim.momentum import MomentumState
 
 
 def changes_of(rule, gradients, rates, start=None):
@@ -169,7 +168,7 @@ def long_run_factor(rule, H, rate):
     n = len(H)
     columns = []
     for unit in np.eye(2 * n):
-        w, state = unit[:n], MomentumState(unit[n:])
+        w, state = unit[:n], rule.initial_state(unit[:n])._replace(velocity=unit[n:])
         change, state = rule.update(state, H @ rule.gradient_point(w, state), rate, w)
         columns.append(np.concatenate([w + change, state.velocity]))
     return np.abs(np.linalg.eigvals(np.column_stack(columns))).max()

@@ -10,8 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from mlmath.optim import AdaGrad, Adam, GradientStep, Momentum, Nesterov, RMSProp, gradient_descent
-from mlmath.optim.path import Path
+from mlmath.optim import AdaGrad, Adam, GradientStep, Momentum, Nesterov, Path, RMSProp, gradient_descent
 from mlmath.plots import frame
 
 Array = NDArray[np.float64]
