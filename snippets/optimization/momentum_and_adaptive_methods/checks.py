@@ -387,6 +387,8 @@ def rare_large_gradients_send_adam_the_wrong_way():
         for rates in (0.01, falling):
             last_rounds = changes_of(rule, gradients, rates)[len(gradients) // 2 :]
             assert last_rounds.sum() > 0
+    usual = changes_of(Adam(), np.tile([4.0, -1.0, -1.0], 300)[:, None], 0.01)
+    assert usual[450:].sum() < 0  # the page's example leads the right way with the default decays
 
 
 def adamw_shrinks_all_weights_alike_and_an_l2_penalty_in_adam_does_not():
