@@ -23,13 +23,13 @@ for momentum in (0.0, 0.5):
         slope,
         [10.0],
         learning_rate=0.1,
-        steps=7,
+        steps=6,
         rule=Momentum(momentum),
     )
-    walk = "".join(f"{w:6.2f}" for w in path.points[:, 0])
+    walk = "".join(f"{w:6.2f}" for w in path.points[1:, 0])
     print(f"{momentum}:{walk}")
-# > 0.0: 10.00  8.00  6.40  5.12  4.10  3.28  2.62  2.10
-# > 0.5: 10.00  8.00  5.40  3.02  1.23  0.08 -0.50 -0.70
+# > 0.0:  8.00  6.40  5.12  4.10  3.28  2.62
+# > 0.5:  8.00  5.40  3.02  1.23  0.08 -0.50
 # --8<-- [end:parabola]
 
 
@@ -94,10 +94,10 @@ for rule in (Momentum(0.5), Nesterov(0.5)):
         steps=6,
         rule=rule,
     )
-    walk = "".join(f"{w:6.2f}" for w in path.points[:, 0])
-    print(f"{type(rule).__name__:8}:{walk}")
-# > Momentum: 10.00  8.00  5.40  3.02  1.23  0.08 -0.50
-# > Nesterov: 10.00  8.00  5.60  3.52  1.98  0.97  0.37
+    walk = " ".join(f"{w:.2f}" for w in path.points[1:, 0])
+    print(f"{type(rule).__name__:8}: {walk}")
+# > Momentum: 8.00 5.40 3.02 1.23 0.08 -0.50
+# > Nesterov: 8.00 5.60 3.52 1.98 0.97 0.37
 # --8<-- [end:look-ahead]
 
 
@@ -160,10 +160,10 @@ for scale in (1, 1000):
 gradients = np.append(np.full(50, 10.0), np.full(150, 0.1))
 for rule in (AdaGrad(), RMSProp(decay=0.9)):
     rates = steps_of(rule, gradients, 0.1) / -gradients
-    text = ", ".join(f"{k}: {rates[k - 1]:.4f}" for k in (1, 50, 200))
+    text = "".join(f"{rates[k - 1]:8.4f}" for k in (1, 50, 200))
     print(f"{type(rule).__name__} {text}")
-# > AdaGrad 1: 0.0100, 50: 0.0014, 200: 0.0014
-# > RMSProp 1: 0.0316, 50: 0.0100, 200: 0.9993
+# > AdaGrad   0.0100  0.0014  0.0014
+# > RMSProp   0.0316  0.0100  0.9993
 # --8<-- [end:forgets]
 
 
@@ -231,12 +231,12 @@ def adam_steps(kappa, degrees):
 
 for kappa in (1, 10, 100, 1000):
     straight, turned = adam_steps(kappa, 0), adam_steps(kappa, 45)
-    text = "1000 or more" if turned > 1000 else turned
+    text = "> 1000" if turned > 1000 else turned
     print(f"kappa {kappa:4}: straight {straight}, turned {text}")
 # > kappa    1: straight 78, turned 91
 # > kappa   10: straight 78, turned 131
 # > kappa  100: straight 78, turned 698
-# > kappa 1000: straight 78, turned 1000 or more
+# > kappa 1000: straight 78, turned > 1000
 # --8<-- [end:rotated]
 
 # --8<-- [start:rare]
@@ -244,10 +244,10 @@ gradients = np.tile([4.0, -1.0, -1.0], 100)  # on average +2/3: go down
 forgetful = Adam(first_decay=0.0, second_decay=1 / 17)
 for name, rule in (("plain", Momentum(0.0)), ("Adam", forgetful)):
     changes = steps_of(rule, gradients, 0.01)
-    one = "".join(f"{change:+.4f} " for change in changes[-3:])
-    print(f"{name:5} {one} sum of 100 rounds {changes.sum():+.2f}")
-# > plain -0.0400 +0.0100 +0.0100  sum of 100 rounds -2.00
-# > Adam  -0.0103 +0.0074 +0.0098  sum of 100 rounds +0.69
+    last = "".join(f"{change:+.4f} " for change in changes[-3:])
+    print(f"{name:5} {last} sum {changes.sum():+.2f}")
+# > plain -0.0400 +0.0100 +0.0100  sum -2.00
+# > Adam  -0.0103 +0.0074 +0.0098  sum +0.69
 # --8<-- [end:rare]
 
 # --8<-- [start:question-nesterov]

@@ -127,7 +127,7 @@ def steps_with_noise() -> Figure:
 
 def look_ahead() -> Figure:
     """One step of the heavy ball and of Nesterov, from the same point and with the same velocity."""
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.0), layout="constrained", sharey=True)
     H = np.diag([1.0, 6.0])
     point, velocity, beta, rate = np.array([-3.0, 1.2]), np.array([2.4, -2.2]), 0.9, 0.14
     ahead = point + beta * velocity
@@ -143,7 +143,12 @@ def look_ahead() -> Figure:
         ax.plot(0, 0, "*", color="C2", markersize=12)
         ax.text(*(point + beta * velocity / 2 + [-0.15, -0.1]), r"$\beta v$", ha="right", va="top")
         side = 0.25 if place is point else -0.75
-        ax.text(place[0] - 0.2, place[1] + side, "gradient\nmeasured here", va="bottom" if side > 0 else "center")
+        ax.text(
+            place[0] - (0.3 if place is point else 1.1),
+            place[1] + side,
+            "gradient\nmeasured here",
+            va="bottom" if side > 0 else "center",
+        )
         ax.set(title=name, xlim=(-4, 2), ylim=(-2.2, 2.2), xlabel="$x$")
     axes[0].set_ylabel("$y$")
     return fig
