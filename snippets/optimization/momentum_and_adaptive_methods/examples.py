@@ -26,10 +26,10 @@ for momentum in (0.0, 0.5):
         steps=6,
         rule=Momentum(momentum),
     )
-    walk = "".join(f"{w:6.2f}" for w in path.points[1:, 0])
-    print(f"{momentum}:{walk}")
-# > 0.0:  8.00  6.40  5.12  4.10  3.28  2.62
-# > 0.5:  8.00  5.40  3.02  1.23  0.08 -0.50
+    walk = " ".join(f"{w:.2f}" for w in path.points[1:, 0])
+    print(f"{momentum}: {walk}")
+# > 0.0: 8.00 6.40 5.12 4.10 3.28 2.62
+# > 0.5: 8.00 5.40 3.02 1.23 0.08 -0.50
 # --8<-- [end:parabola]
 
 
@@ -85,7 +85,7 @@ for momentum, rate in ((0.0, 0.02), (0.9, 0.02), (0.9, 0.002)):
 # --8<-- [end:noise]
 
 # --8<-- [start:look-ahead]
-for rule in (Momentum(0.5), Nesterov(0.5)):
+for name, rule in (("heavy", Momentum(0.5)), ("ahead", Nesterov(0.5))):
     path = gradient_descent(
         parabola,
         slope,
@@ -95,9 +95,9 @@ for rule in (Momentum(0.5), Nesterov(0.5)):
         rule=rule,
     )
     walk = " ".join(f"{w:.2f}" for w in path.points[1:, 0])
-    print(f"{type(rule).__name__:8}: {walk}")
-# > Momentum: 8.00 5.40 3.02 1.23 0.08 -0.50
-# > Nesterov: 8.00 5.60 3.52 1.98 0.97 0.37
+    print(f"{name}: {walk}")
+# > heavy: 8.00 5.40 3.02 1.23 0.08 -0.50
+# > ahead: 8.00 5.60 3.52 1.98 0.97 0.37
 # --8<-- [end:look-ahead]
 
 
@@ -244,10 +244,10 @@ gradients = np.tile([4.0, -1.0, -1.0], 100)  # on average +2/3: go down
 forgetful = Adam(first_decay=0.0, second_decay=1 / 17)
 for name, rule in (("plain", Momentum(0.0)), ("Adam", forgetful)):
     changes = steps_of(rule, gradients, 0.01)
-    last = "".join(f"{change:+.4f} " for change in changes[-3:])
+    last = "".join(f"{change:+.3f} " for change in changes[-3:])
     print(f"{name:5} {last} sum {changes.sum():+.2f}")
-# > plain -0.0400 +0.0100 +0.0100  sum -2.00
-# > Adam  -0.0103 +0.0074 +0.0098  sum +0.69
+# > plain -0.040 +0.010 +0.010  sum -2.00
+# > Adam  -0.010 +0.007 +0.010  sum +0.69
 # --8<-- [end:rare]
 
 # --8<-- [start:question-nesterov]
