@@ -15,7 +15,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from sitekit import codeblocks, redirects
@@ -30,33 +29,11 @@ settings.load_profile("reproducible")
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Show what tests measured, noted with ``record_property("measured", ...)``, and which needed a second try."""
+    """Show what tests measured, noted with ``record_property("measured", ...)``."""
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:
-            if name in ("measured", SECOND_TRY) and report.when == "call":
+            if name == "measured" and report.when == "call":
                 terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")
-
-
-SECOND_TRY = "passed at the second try"
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item, nextitem):
-    """Give a test in a browser a second try: on a busy machine one in some hundreds fails. The summary names each."""
-    if "browser" not in getattr(item, "fixturenames", ()):  # a block of a page has no fixtures
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    failed = [report for report in reports if report.failed]
-    if failed:
-        first = str(failed[0].longrepr).strip().splitlines()[-1]
-        item.user_properties.append((SECOND_TRY, f"{SECOND_TRY}; the first said {first}"))
-        item._initrequest()
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 def build(root, target, **settings):
@@ -157,10 +134,16 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Serves each connection in a thread of its own."""
+
+    request_queue_size = 128  # of the five that wait as a rule, a busy machine loses some, and the page waits for ever
+
+
 @contextlib.contextmanager
 def serving(handler):
     """The address of a server on this machine, while it runs."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -226,7 +209,8 @@ def open_page(browser, address):
         page.on("response", lambda answer: note(f"{answer.status}: {answer.url}", answer.status >= 400))
         if watch:
             watch(page)
-        page.goto(address + name, wait_until="networkidle")
+        page.goto(address + name)
+        page.wait_for_load_state("networkidle")  # alone, it comes before the scripts on a busy machine
         return page
 
     def is_trouble(message):
@@ -263,9 +247,11 @@ def names_of_pages(site):
     return ["" if name == "." else f"{name}/" for name in names]
 
 
-def barriers(page, within="html", rules=None):
+def barriers(page, within="html", rules=None, but=()):
     """What axe-core finds in a page or in a part of it: each rule that is broken, and the first places."""
     page.evaluate(package_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": rules}} if rules else {})
+    options = {"resultTypes": ["violations"], "rules": {name: {"enabled": False} for name in but}}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
     found = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])["violations"]
     return [(violation["id"], [node["html"][:120] for node in violation["nodes"][:3]]) for violation in found]

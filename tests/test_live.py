@@ -1,37 +1,14 @@
-"""Live code in Chromium: every block of every page, stopping, floods, memory, no network, keyboard, phone."""
+"""Live code in Chromium: stopping, floods, memory, no network, keyboard, phone."""
 
 import re
 from pathlib import Path
 
 import pytest
 from conftest import barriers, names_of_pages, wait_until
+from reader import PATIENCE, finish, lines_of, press_run, status_of
 
-from sitekit.outputs import same
-from sitekit.rendered import shown_blocks
-
-PATIENCE = 60_000
-PARTS = 3  # of the pages, so that no process has much longer to go than the others
 MODULE = "calculus/calculus_for_ml/"
 NO_NETWORK = "failed: |ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|Network error"
-FINISHED = """place => {
-  const status = place.querySelector(".live-status")?.textContent ?? "";
-  return place.querySelector('[data-do="run"]') && status !== "" && !/^(Starting|Loading|Running)/.test(status);
-}"""
-
-
-def press_run(page, place):
-    place.evaluate("place => place.querySelector('.live-status')?.replaceChildren()")
-    place.locator('[data-do="run"]').click()
-    finish(page, place)
-
-
-def finish(page, place):
-    page.wait_for_function(FINISHED, arg=place.element_handle(), timeout=PATIENCE)
-
-
-def lines_of(place, selector):
-    found = place.locator(selector)
-    return [line.rstrip() for line in found.text_content().rstrip("\n").split("\n")] if found.count() else []
 
 
 def until(page, condition):
@@ -47,45 +24,6 @@ def run_instead(page, place, code):
     """Run other code in a block: what a reader does in the editor."""
     place.evaluate("(place, code) => { place.querySelector('code').textContent = code; }", code)
     press_run(page, place)
-
-
-def status_of(place):
-    return place.locator(".live-status").text_content()
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_block_of_every_page_prints_in_the_browser_what_the_page_shows(open_page, site, record_property, part):
-    count, plots, wrong = 0, 0, []
-    names = names_of_pages(site)[part::PARTS]
-    for name in names:
-        if 'class="live"' not in (site / name / "index.html").read_text(encoding="utf-8"):
-            continue
-        page = open_page(name)
-        for place in page.locator(".live").all():
-            press_run(page, place)
-            count += 1
-            shown, printed = lines_of(place, ":scope > .output samp"), lines_of(place, ".live-result .stdout")
-            if place.evaluate("place => Boolean(place.closest('.quiz'))"):
-                shown = lines_of(place.locator("xpath=ancestor::fieldset"), "details .output samp")
-            agree = len(shown) == len(printed) and all(map(same, shown, printed))
-            others = place.locator(".live-error, .stderr").all_text_contents()
-            if not agree or others:
-                wrong.append((name, shown, printed, status_of(place), others))
-        plots += page.locator(".live-result img").count()
-        page.context.close()
-
-    pages = {name.rstrip("/") or "." for name in names}
-    python = [block for block in shown_blocks(site) if block.language == "python" and block.page in pages]
-    blocks = [block for block in python if not is_of_exercise(site, block)]
-    record_property("measured", f"{count} of {len(blocks)} blocks run in Chromium, with {plots} plots")
-    assert wrong == []
-    assert count == len(blocks)
-
-
-def is_of_exercise(site, block):
-    text = (site / block.page / "index.html").read_text(encoding="utf-8")
-    starters = re.findall(r'data-name="(\w+)"', text)
-    return any(block.code.startswith(f"def {name}(") for name in starters)
 
 
 ENDLESS = {

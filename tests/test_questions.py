@@ -6,11 +6,12 @@ import re
 import pytest
 from conftest import ROOT, barriers
 
-from sitekit.pages import read_page
+from sitekit.pages import page_paths, read_page
 from sitekit.questions import read_question
 from sitekit.rules.practice import inside_of
 
 MODULE = "calculus/calculus_for_ml/"
+SOURCE = ROOT / "docs/calculus/calculus_for_ml.md"
 SINGLE, NUMERIC, TEXT = "calc-sign-of-slope", "calc-secant-by-hand", "calc-word-for-partials"
 MULTIPLE, PREDICT = "calc-where-it-stops", "calc-two-steps"
 KEPT_FOR_NOW = "What you do here is kept until you reload or close this page."
@@ -32,15 +33,37 @@ for (const name of ["getItem", "setItem"]) {
 """
 
 
-def questions_of(name):
+# Answers a question again and again, as give() and check() below do, and returns what is said each time.
+GIVE_EACH = """async ([id, answers]) => {
+  const question = document.getElementById(id);
+  const field = question.querySelector(".quiz-answer :is(input, textarea)");
+  const result = question.querySelector(".quiz-result");
+  const said = [];
+  for (const answer of answers) {
+    if (field) field.value = answer;
+    const options = question.querySelectorAll(".quiz-options input");
+    options.forEach((option, index) => (option.checked = answer.includes(index + 1)));
+    const told = new Promise((resume) => new MutationObserver(resume).observe(result, { childList: true }));
+    question.querySelector(":scope > .actions button").click();
+    await told;
+    said.push(result.textContent);
+  }
+  return said;
+}"""
+
+
+def address_of(path):
+    return f"{path.relative_to(ROOT / 'docs').with_suffix('').as_posix()}/"
+
+
+def questions_of(path):
     """The questions of a page, as its source has them."""
-    page = read_page(ROOT, ROOT / "docs" / f"{name.rstrip('/')}.md")
+    page = read_page(ROOT, path)
     return [read_question("\n".join(inside_of(ROOT, page, fence))) for fence in page.fences if fence.info == "quiz"]
 
 
-def pages_with_questions(site):
-    totals = json.loads((site / "progress.json").read_text(encoding="utf-8"))
-    return [entry["page"] for entry in totals if entry["questions"]]
+def words(text):
+    return " ".join(text.split())
 
 
 def place(page, name):
@@ -59,7 +82,7 @@ def give(page, name, answer):
 
 
 def result(page, name):
-    return " ".join(place(page, name).locator(".quiz-result").inner_text().split())
+    return words(place(page, name).locator(".quiz-result").inner_text())
 
 
 def check(page, name, answer):
@@ -75,13 +98,7 @@ def feedbacks(page, name):
     """What the page has to say to each listed answer, in the order of the list."""
     texts = "items => items.map(item => [...item.childNodes].slice(1).map(node => node.textContent).join(''))"
     all_texts = place(page, name).locator("details .quiz-feedback > li").evaluate_all(texts)
-    return [" ".join(text.split()) for text in all_texts]
-
-
-def said_of(page, name):
-    """The same for the result: the text of its nodes, as the list above takes it."""
-    text = place(page, name).locator(".quiz-result").evaluate("result => result.textContent")
-    return " ".join(text.split())
+    return [words(text) for text in all_texts]
 
 
 def right_numbers(question):
@@ -96,34 +113,27 @@ def memory(page):
     return json.loads(page.evaluate("localStorage.getItem('mlmath')"))
 
 
-def test_the_right_answer_to_every_question_is_accepted_and_explained(open_page, site):
-    count = 0
-    for name in pages_with_questions(site):
-        page = open_page(name)
-        for question in questions_of(name):
-            said = check(page, question.id, right_answer(question))
-            assert said.startswith("✓ Right"), (question.id, said)
-            explanation = place(page, question.id).locator("details .quiz-explanation").text_content()
-            assert " ".join(explanation.split()) in said_of(page, question.id)
-            assert memory(page)["questions"][question.id]["right"] is True
-            count += 1
-    assert count >= 12
+@pytest.mark.parametrize("path", [path for path in page_paths(ROOT) if questions_of(path)], ids=address_of)
+def test_every_answer_to_every_question_gets_its_own_words_and_no_others(open_page, path):
+    page = open_page(address_of(path))
+    for question in questions_of(path):
+        known = feedbacks(page, question.id)
+        explanation = words(place(page, question.id).locator("details .quiz-explanation").text_content())
+        wrong = wrong_answers(question)
+        *said_to_wrong, said_to_right = page.evaluate(GIVE_EACH, [question.id, [*wrong, right_answer(question)]])
+        for index, said in enumerate(map(words, said_to_wrong)):
+            told = [number for number, feedback in enumerate(known) if feedback in said]
+            assert said.startswith("✗ Not right yet"), (question.id, wrong[index], said)
+            assert "check it again" in said
+            assert told == [expected(question, index)], (question.id, wrong[index], said)
+        assert words(said_to_right).startswith("✓ Right"), (question.id, said_to_right)
+        assert explanation in words(said_to_right)
+        assert memory(page)["questions"][question.id]["right"] is True
 
 
-def test_every_wrong_answer_gets_its_own_feedback_and_no_other(open_page, site):
-    kinds = set()
-    for name in pages_with_questions(site):
-        page = open_page(name)
-        for question in questions_of(name):
-            known = feedbacks(page, question.id)
-            for index, answer in enumerate(wrong_answers(question)):
-                said = check(page, question.id, answer)
-                whole = said_of(page, question.id)
-                told = [number for number, feedback in enumerate(known) if feedback in whole]
-                assert said.startswith("✗ Not right yet"), (question.id, answer, said)
-                assert "check it again" in said
-                assert told == [expected(question, index)], (question.id, answer, said)
-            kinds.add(question.kind)
+def test_the_questions_of_the_module_are_of_every_kind():
+    kinds = {question.kind for question in questions_of(SOURCE)}
+
     assert kinds == {"single", "multiple", "numeric", "text", "predict"}
 
 
@@ -404,7 +414,7 @@ def test_a_page_that_is_only_read_loads_neither_questions_nor_the_progress_page(
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_feedback_is_without_barrier_or_overflow_and_needs_no_colour(open_page, width, scheme):
     page = open_page(MODULE, width=width, scheme=scheme)
-    for question in questions_of(MODULE):
+    for question in questions_of(SOURCE):
         answer = right_answer(question) if question.kind == "text" else wrong_answers(question)[0]
         said = check(page, question.id, answer)
         assert re.match(r"✓ Right|✗ Not right yet", said)

@@ -51,3 +51,5 @@ document$.subscribe(async () => {
     if (document.querySelector(`[data-feature="${name}"][data-remembered]`)) (await features[name]()).restore();
   }
 });
+
+document.documentElement.dataset.ready = ""; // the buttons show: from now on no press is lost
