@@ -57,4 +57,5 @@ def test_the_arrow_of_a_note_belongs_to_its_state_like_the_words():
     with frame(fig, "an arrow"):
         note = ax.annotate("here", (0, 0), (1, 1), arrowprops={"arrowstyle": "->"})
 
+    assert note.arrow_patch is not None
     assert note.get_gid() == note.arrow_patch.get_gid() == "frame-0"
