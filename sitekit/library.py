@@ -12,16 +12,17 @@ from sitekit.snippets import parse
 
 
 def names_used(root: Path, page: str) -> list[str]:
-    """The public names of ``mlmath`` that the code of a page imports, sorted: ``mlmath.optim.gradient_descent``.
+    """The public names of ``mlmath`` that a reader meets in a page, sorted: ``mlmath.optim.gradient_descent``.
+
+    They are those that its examples and exercises import, or its cells; not those of its figures and checks.
 
     Args:
         root: The repository.
         page: The page, ``calculus/calculus_for_ml``, or a lab, ``labs/linear_regression_three_ways``.
     """
     folder = root / "snippets" / page
-    files = sorted(folder.glob("*.py")) if folder.is_dir() else [root / "docs" / f"{page}.py"]
     names = set()
-    for file in files:
+    for file in (folder / "examples.py", folder / "exercises.py", root / "docs" / f"{page}.py"):
         if file.is_file():
             for node in ast.walk(parse(file, read_text(file))):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mlmath."):

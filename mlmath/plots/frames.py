@@ -41,6 +41,8 @@ def frame(figure: Figure, words: str, *, still: bool = False) -> Iterator[None]:
     Source: WCAG 2.2, success criterion 1.1.1, for the words; the names of groups are those that matplotlib writes into
     an SVG file for ``Artist.set_gid``.
     """
+    from matplotlib.text import Annotation
+
     all_words = frame_words(figure)
     if not words or words in all_words:
         raise ValueError(f"words must say what is special about this state: {words!r} is empty or was used before")
@@ -49,7 +51,8 @@ def frame(figure: Figure, words: str, *, still: bool = False) -> Iterator[None]:
     drawn = [artist for artist in children(figure) if artist not in before]
     if not drawn:
         raise ValueError(f"the state {words!r} draws nothing: draw inside the with block, on axes that exist before it")
-    for artist in drawn:
+    arrows = [artist.arrow_patch for artist in drawn if isinstance(artist, Annotation) and artist.arrow_patch]
+    for artist in [*drawn, *arrows]:
         artist.set_gid(f"frame-{len(all_words)}{'-still' if still else ''}")
         artist.set_visible(still)
     setattr(figure, ATTRIBUTE, [*all_words, words])

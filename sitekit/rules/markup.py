@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from sitekit.errors import Problem
-from sitekit.pages import Page
+from sitekit.pages import LOADER, Page
 from sitekit.typeset import BLOCK_IN_SOURCE, INLINE_IN_SOURCE
 
 TAGS = set(
@@ -182,7 +182,7 @@ def in_yaml(page: Page) -> Iterator[Problem]:
 def texts_of(text: str) -> Iterator[tuple[int, str]]:
     """The scalars of YAML that become text of a page, each with its line from 0. Invalid YAML has rules of its own."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError:
         return
     escaped = {"value"} if re.search(r"^kind: *(predict|numeric)", text, re.MULTILINE) else set()

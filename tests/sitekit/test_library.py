@@ -13,14 +13,17 @@ def root(write):
             "docs/start/loop.md": "# Loop\n",
             "docs/labs/lab.py": "# %% [markdown]\n# # A lab\n\n# %%\nfrom mlmath.optim import gradient_descent\n",
             "snippets/calculus/m/examples.py": "import numpy as np\nfrom mlmath.optim import Path, gradient_descent\n",
-            "snippets/calculus/m/checks.py": "def f():\n    from mlmath.stats import fit_scaler\n",
+            "snippets/calculus/m/exercises.py": "def f():\n    from mlmath.stats import fit_scaler\n",
+            "snippets/calculus/m/checks.py": "from mlmath.calculus import jacobian\n",
+            "snippets/calculus/m/figures.py": "from mlmath.plots import frame\n",
+            "snippets/labs/lab/figures.py": "from mlmath.plots import frame\n",
             "snippets/start/loop/examples.py": "import mlmath\nfrom mlmath.optim import Path\n",
             "snippets/gone/examples.py": "from mlmath.optim import Path\n",
         }
     )
 
 
-def test_the_names_of_a_page_come_from_all_its_code(root):
+def test_the_names_of_a_page_are_those_that_a_reader_meets_not_those_of_its_figures_and_checks(root):
     assert names_used(root, "calculus/m") == [
         "mlmath.optim.Path",
         "mlmath.optim.gradient_descent",

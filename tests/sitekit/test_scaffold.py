@@ -82,7 +82,7 @@ def test_code_questions_exercises_checks_and_figures_of_a_new_module_pass_as_the
     repository.write("pytest.ini", "[pytest]\naddopts = -p sitekit.codeblocks --codeblocks\nfilterwarnings = error\n")
 
     tests = [sys.executable, "-m", "pytest", "-v", f"docs/{TOPIC}.md", f"docs/checks/{TOPIC}.md"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""}
     result = subprocess.run(tests, cwd=repository.root, env=environment, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stdout + result.stderr

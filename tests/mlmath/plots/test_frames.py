@@ -49,3 +49,13 @@ def test_words_that_tell_no_state_from_another_are_refused(axes, words):
 def test_a_state_that_draws_nothing_is_refused(axes):
     with pytest.raises(ValueError, match="the state 'empty' draws nothing"), frame(axes.figure, "empty"):
         pass
+
+
+def test_the_arrow_of_a_note_belongs_to_its_state_like_the_words():
+    fig = Figure()
+    ax = fig.add_subplot()
+    with frame(fig, "an arrow"):
+        note = ax.annotate("here", (0, 0), (1, 1), arrowprops={"arrowstyle": "->"})
+
+    assert note.arrow_patch is not None
+    assert note.get_gid() == note.arrow_patch.get_gid() == "frame-0"
