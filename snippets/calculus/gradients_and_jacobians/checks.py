@@ -117,7 +117,8 @@ def rescaling_a_weight_multiplies_its_partial_and_turns_the_gradient():
             rescaled = numerical_gradient(lambda v, scales=scales, loss=loss: loss(scales * v), w / scales)
             np.testing.assert_allclose(rescaled, scales * gradient, rtol=1e-4, atol=1e-5)
             back_in_w = scales * rescaled  # the step of v, drawn on the axes of w
-            assert (cosine(back_in_w, gradient) < 1 - 1e-7) == turns
+            for new in (rescaled, back_in_w):
+                assert (cosine(new, gradient) < 1 - 1e-7) == turns
 
 
 def a_bowl_along_the_axes_has_a_scale_in_which_downhill_is_the_way_to_the_minimum():

@@ -10,7 +10,6 @@ from mlmath.calculus import (
     numerical_gradient,
     numerical_jacobian,
 )
-from mlmath.datasets import load_windsor_housing
 
 # --8<-- [end:setup]
 
@@ -237,26 +236,6 @@ for d in ([1.0, 0.0], [0.0, -3.0], [10.0, 10.0]):
 # > change 15 = -30 + 45
 # > change 2060 = 160 + 1900
 # --8<-- [end:exact]
-
-# --8<-- [start:houses]
-houses = load_windsor_housing()
-names = ["lot_size", "bedrooms", "bathrooms"]
-table = np.column_stack([houses.column(name) for name in names])
-scaled = (table - table.mean(axis=0)) / table.std(axis=0)
-A = np.column_stack([np.ones(len(scaled)), scaled])
-prices = houses.prices / 1000
-w0 = np.zeros(4)
-e = A @ w0 - prices
-print(A.shape, "@", w0.shape, "-", prices.shape, "->", e.shape)
-# > (546, 4) @ (4,) - (546,) -> (546,)
-slope = 2 * A.T @ e
-print(A.T.shape, "@", e.shape, "->", slope.shape)
-# > (4, 546) @ (546,) -> (4,)
-best = np.linalg.lstsq(A, prices)[0]
-largest = np.abs(A.T @ (A @ best - prices)).max()
-print(f"best weights: largest entry {largest:.3f}")
-# > best weights: largest entry 0.000
-# --8<-- [end:houses]
 
 # --8<-- [start:square]
 rng = np.random.default_rng(1)

@@ -42,13 +42,37 @@ def measured_jacobian_check_box(measured_jacobian):
 def measured_jacobian_check_square_map(measured_jacobian):
     """Two outputs and two inputs: the shape can't show a transposed answer, the numbers can."""
     J = measured_jacobian(lambda x: np.array([x[0] ** 2, x[0] * x[1]]), np.array([2.0, 5.0]), 1e-4)
+    message = "You measured with a forward difference: take one point h ahead and one h behind."
+    for h in (1e-4, -1e-4):
+        assert not np.allclose(J, [[4 + h, 0.0], [5.0, 2.0]], rtol=0, atol=1e-6), message
     message = "For the outputs x1^2 and x1 x2 at (2, 5) the rows are (4, 0) and (5, 2)."
     assert np.allclose(J, [[4.0, 0.0], [5.0, 2.0]], atol=1e-6), message
+
+
+def measured_jacobian_check_step(measured_jacobian):
+    """The step is the caller's: for x^3 a central difference is off by h^2, so a long step shows."""
+    for h in (0.5, 0.1):
+        J = measured_jacobian(lambda x: x**3, np.array([1.0, 2.0]), h)
+        right = np.diag([3 + h * h, 12 + h * h])
+        message = "You used a step of your own: take the h that you are given."
+        assert not np.allclose(J, np.diag([3.0, 12.0]), atol=1e-4), message
+        assert np.allclose(J, right), f"For x^3 at (1, 2) with h = {h} the diagonal is 3 and 12, each plus h^2."
 
 
 def measured_jacobian_wrong_transposed(f, x, h):
     """The shape is (2, 3), inputs by outputs: put the measured vectors into columns, not rows."""
     return np.stack([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])
+
+
+def measured_jacobian_wrong_forward(f, x, h):
+    """You measured with a forward difference: take one point h ahead and one h behind."""
+    return np.stack([(f(x + h * e) - f(x)) / h for e in np.eye(len(x))], axis=1)
+
+
+def measured_jacobian_wrong_own_step(f, x, h):
+    """You used a step of your own: take the h that you are given."""
+    h = 1e-5
+    return np.stack([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))], axis=1)
 
 
 def measured_jacobian_wrong_all_at_once(f, x, h):

@@ -58,17 +58,6 @@ print(f"measured:          {numerical_derivative(loss, w):.6f}")
 # > measured:          -1.000000
 # --8<-- [end:three-stages]
 
-# --8<-- [start:confident]
-for z in (0.0, -4.0, -8.0):
-    p = sigmoid(z)
-    log_loss_slope = p - 1
-    squared_slope = 2 * (p - 1) * p * (1 - p)
-    print(f"z = {z:2.0f}: {log_loss_slope:+.4f} {squared_slope:+.4f}")
-# > z =  0: -0.5000 -0.2500
-# > z = -4: -0.9820 -0.0347
-# > z = -8: -0.9997 -0.0007
-# --8<-- [end:confident]
-
 # --8<-- [start:nan]
 z, y = 40.0, 0
 p = sigmoid(z)
@@ -91,24 +80,6 @@ print(f"outer slope at x  {np.exp(0.5) * -3:.4f}")
 print(f"chain rule        {np.exp(-3 * 0.5) * -3:.4f}")
 # > chain rule        -0.6694
 # --8<-- [end:inner]
-
-
-# --8<-- [start:four-digits]
-def four_digits(value):
-    return float(f"{value:.3e}")
-
-
-for h in (1, 0.1, 0.01, 0.001, 0.0001):
-    ahead = four_digits((3 + h) ** 3)
-    behind = four_digits((3 - h) ** 3)
-    slope = (ahead - behind) / (2 * h)
-    print(f"h = {h:6.4f}   slope {slope:.2f}")
-# > h = 1.0000   slope 28.00
-# > h = 0.1000   slope 27.00
-# > h = 0.0100   slope 27.00
-# > h = 0.0010   slope 30.00
-# > h = 0.0001   slope 0.00
-# --8<-- [end:four-digits]
 
 
 # --8<-- [start:best-step]

@@ -186,6 +186,14 @@ def better_slope_check_cube(better_slope):
         assert abs(error) < 1e-9, f"At {x:.0f} the slope of x^3 is {3 * x * x:.0f}, and you return {slope:.4g}."
 
 
+def better_slope_check_fifth_power(better_slope):
+    """For x^5 at 0 an error of the order h^4 is left, and its size tells which two steps were used."""
+    for h in (0.5, 1.0):
+        slope = better_slope(lambda t: t**5, 0.0, h)
+        assert abs(slope + 4 * h**4) > 1e-9, "You combined the steps h and 2 h: the two steps are h and h / 2."
+        assert abs(slope + h**4 / 4) < 1e-9, f"For x^5 at 0, h = {h} should leave {-(h**4) / 4:.4g}, not {slope:.4g}."
+
+
 def better_slope_wrong_mean(f, x, h):
     """You took the mean: the errors h^2 and h^2 / 4 do not cancel in it."""
     coarse = (f(x + h) - f(x - h)) / (2 * h)
@@ -205,6 +213,13 @@ def better_slope_wrong_undivided(f, x, h):
     coarse = (f(x + h) - f(x - h)) / (2 * h)
     fine = (f(x + h / 2) - f(x - h / 2)) / h
     return 4 * fine - coarse
+
+
+def better_slope_wrong_double(f, x, h):
+    """You combined the steps h and 2 h: the two steps are h and h / 2."""
+    coarse = (f(x + 2 * h) - f(x - 2 * h)) / (4 * h)
+    fine = (f(x + h) - f(x - h)) / (2 * h)
+    return (4 * fine - coarse) / 3
 
 
 def better_slope_wrong_run(f, x, h):
