@@ -117,18 +117,6 @@ for k in (0, lowest, 60, 100):
 # > step 100: 155.2
 # --8<-- [end:too-fast]
 
-# --8<-- [start:quartic]
-for start in (2.2, 2.3):
-    w = start
-    walk = []
-    for _ in range(3):
-        w = w - 0.1 * 4 * w**3
-        walk.append(f"{w:.4g}")
-    print(f"from {start}: {', '.join(walk)}")
-# > from 2.2: -2.059, 1.433, 0.2553
-# > from 2.3: -2.567, 4.198, -25.39
-# --8<-- [end:quartic]
-
 
 # --8<-- [start:armijo]
 def safe_descent(loss, gradient, w, steps):
