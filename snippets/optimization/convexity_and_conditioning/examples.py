@@ -171,7 +171,7 @@ print(f"{len(path.points) - 1} step, to m = {m:.4f}, b = {b:.4f}")
 # --8<-- [end:one-jump]
 
 
-# --8<-- [start:digits]
+# --8<-- [start:too-far]
 def count_loss(w):
     return np.exp(w[0]) - 2 * w[0]
 
@@ -184,32 +184,6 @@ def count_curvature(w):
     return np.diag(np.exp(w))
 
 
-newton_walk = newton(
-    count_loss,
-    count_slope,
-    count_curvature,
-    [0.0],
-    steps=4,
-)
-descent_walk = gradient_descent(
-    count_loss,
-    count_slope,
-    [0.0],
-    learning_rate=0.4,
-    steps=4,
-)
-walks = (newton_walk, descent_walk)
-for k in range(5):
-    errors = [abs(w.points[k, 0] - np.log(2)) for w in walks]
-    print(f"{k}  newton {errors[0]:.0e}  descent {errors[1]:.0e}")
-# > 0  newton 7e-01  descent 7e-01
-# > 1  newton 3e-01  descent 3e-01
-# > 2  newton 4e-02  descent 9e-02
-# > 3  newton 9e-04  descent 2e-02
-# > 4  newton 4e-07  descent 4e-03
-# --8<-- [end:digits]
-
-# --8<-- [start:too-far]
 functions = (count_loss, count_slope, count_curvature)
 for search in ("full", "backtracking"):
     path = newton(*functions, [-3.0], line_search=search)
@@ -278,26 +252,6 @@ for name, features in {"raw": two, "scaled": scaled}.items():
 # > scaled 200 of descent    0.2558
 # --8<-- [end:race]
 
-
-# --8<-- [start:saddle]
-def saddle_gradient(w):
-    return np.array([2 * w[0], 4 * w[1] * (w[1] ** 2 - 1)])
-
-
-def saddle_hessian(w):
-    return np.diag([2.0, 12 * w[1] ** 2 - 4])
-
-
-jump = fall = np.array([1.0, 0.3])
-for _ in range(100):
-    step = np.linalg.solve(saddle_hessian(jump), saddle_gradient(jump))
-    jump = jump - step
-    fall = fall - 0.1 * saddle_gradient(fall)
-print(f"newton  ends at ({jump[0]:.2f}, {abs(jump[1]):.2f})")
-# > newton  ends at (0.00, 0.00)
-print(f"descent ends at ({fall[0]:.2f}, {fall[1]:.2f})")
-# > descent ends at (0.00, 1.00)
-# --8<-- [end:saddle]
 
 # --8<-- [start:question-centred]
 area = np.array([99.0, 101.0])

@@ -146,26 +146,3 @@ def name_walks(ax: Axes) -> None:
     """The words beside both walks."""
     ax.text(1.75, -0.5, "Newton: 1 step")
     ax.text(-2.4, -2.5, "descent: 12 steps")
-
-
-def digits_per_step() -> Figure:
-    """Error after each step for the count loss: straight down for descent, ever faster for Newton."""
-    fig, ax = plt.subplots(figsize=(5.4, 3.4), layout="constrained")
-
-    def loss(w: Vector) -> float:
-        return float(np.exp(w[0]) - 2 * w[0])
-
-    def slope(w: Vector) -> Vector:
-        return np.asarray(np.exp(w) - 2)
-
-    paths = (
-        (gradient_descent(loss, slope, [0.0], learning_rate=0.4, steps=12), "C0", "o"),
-        (newton(loss, slope, lambda w: np.diag(np.exp(w)), [0.0], steps=5, tolerance=0), "C1", "s"),
-    )
-    for path, color, marker in paths:
-        errors = np.abs(path.points[:, 0] - np.log(2))
-        ax.semilogy(np.maximum(errors, 1e-16), marker + "-", color=color, markersize=5, linewidth=1.5)
-    ax.text(8, 3e-4, "descent")
-    ax.text(4.9, 1e-10, "Newton")
-    ax.set(xlabel="step", ylabel="distance to the minimum", xticks=range(0, 13, 2))
-    return fig

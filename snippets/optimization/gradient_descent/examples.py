@@ -42,42 +42,6 @@ for times, rate in ((1, 0.1), (100, 0.1), (100, 0.001)):
 # --8<-- [end:same-walk]
 
 
-# --8<-- [start:flat-start]
-def certainty(w):
-    return 1 / (1 + np.exp(-w))
-
-
-slopes = {
-    "squared": lambda w: -2 * (1 - certainty(w)) ** 2 * certainty(w),
-    "log": lambda w: -(1 - certainty(w)),
-}
-for name, slope in slopes.items():
-    w = -10.0
-    print(f"{name:7}: slope at the start {slope(w):.5f},")
-    for _ in range(100):
-        w = w - 1.0 * slope(w)
-    print(f"  after 100 steps p = {certainty(w):.5f}")
-# > squared: slope at the start -0.00009,
-# >   after 100 steps p = 0.00005
-# > log    : slope at the start -0.99995,
-# >   after 100 steps p = 0.98874
-# --8<-- [end:flat-start]
-
-# --8<-- [start:signs]
-rng = np.random.default_rng(0)
-for weights in (1, 2, 3, 4, 6):
-    tables = rng.normal(size=(5000, weights, weights))
-    tables = (tables + tables.transpose(0, 2, 1)) / 2  # symmetric
-    lowest = np.linalg.eigvalsh(tables)[:, 0]  # smallest curvature
-    print(f"{weights} weights: {np.mean(lowest > 0):.1%} are minima")
-# > 1 weights: 48.9% are minima
-# > 2 weights: 15.2% are minima
-# > 3 weights: 2.5% are minima
-# > 4 weights: 0.4% are minima
-# > 6 weights: 0.0% are minima
-# --8<-- [end:signs]
-
-
 # --8<-- [start:two-weights]
 def bowl_gradient(p):
     u, v = p
@@ -152,18 +116,6 @@ for k in (0, lowest, 60, 100):
 # > step 60: 71.6
 # > step 100: 155.2
 # --8<-- [end:too-fast]
-
-# --8<-- [start:quartic]
-for start in (2.2, 2.3):
-    w = start
-    walk = []
-    for _ in range(3):
-        w = w - 0.1 * 4 * w**3
-        walk.append(f"{w:.4g}")
-    print(f"from {start}: {', '.join(walk)}")
-# > from 2.2: -2.059, 1.433, 0.2553
-# > from 2.3: -2.567, 4.198, -25.39
-# --8<-- [end:quartic]
 
 
 # --8<-- [start:armijo]

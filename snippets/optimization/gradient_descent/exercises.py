@@ -105,6 +105,24 @@ def safe_rate_check_share(safe_rate):
         assert abs(rate - expected) < 1e-12, f"With the share {share} the rate is {expected}, and you return {rate}."
 
 
+def safe_rate_check_two_weights(safe_rate):
+    """With two weights, the squared length adds the squares of both partials."""
+    point = np.array([1.0, -1.0])  # the gradient there is (2, -4)
+    rate = safe_rate(_counted(lambda w: w[0] ** 2 + 2 * w[1] ** 2), lambda w: w * [2.0, 4.0], point, 0.5)
+    message = "With two weights, gradient @ gradient adds the squares of both partials: here 4 + 16."
+    assert rate != 0.5, message
+    assert abs(rate - 0.25) < 1e-12, f"Here the rate is 1/4, and you return {rate}."
+
+
+def safe_rate_wrong_square_of_the_sum(loss, gradient, point, share=0.5):
+    """gradient @ gradient adds the squares of both partials"""
+    slopes = gradient(point)
+    rate = 1.0
+    while loss(point - rate * slopes) > loss(point) - share * rate * np.sum(slopes) ** 2:
+        rate = rate / 2
+    return rate
+
+
 def safe_rate_wrong_any_decrease(loss, gradient, point, share=0.5):
     """You accept any decrease."""
     slopes = gradient(point)
