@@ -110,18 +110,6 @@ for place in ([0.0, 0.0], [7.0, -2.0]):
 # > measured: [[2.0, 1.0], [1.0, 2.0]]
 # --8<-- [end:four-houses]
 
-# --8<-- [start:directions]
-for step in ([1, 0], [0, 1], [1, 1], [1, -1]):
-    d = np.array(step) / np.linalg.norm(step)
-    ahead, here, behind = loss(0.1 * d), loss(0 * d), loss(-0.1 * d)
-    measured = (ahead - 2 * here + behind) / 0.1**2
-    print(f"d {d.round(2)}: {d @ H @ d:.2f}, measured {measured:.2f}")
-# > d [1. 0.]: 2.00, measured 2.00
-# > d [0. 1.]: 2.00, measured 2.00
-# > d [0.71 0.71]: 3.00, measured 3.00
-# > d [ 0.71 -0.71]: 1.00, measured 1.00
-# --8<-- [end:directions]
-
 # --8<-- [start:eigen]
 values, vectors = symmetric_eigen(H)
 for k in (0, 1):
