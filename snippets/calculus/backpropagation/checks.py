@@ -127,7 +127,7 @@ def the_graph_holds_the_steps_that_ran_and_no_others():
     """A loop that squares until ten: as many steps as rounds, and the slope of that many squarings."""
     rng = np.random.default_rng(3)
     lengths = set()
-    for start in np.concatenate([rng.uniform(1.2, 12, 40), [11.0]]):
+    for start in np.concatenate([np.exp(rng.uniform(0.2, 2.4, 40)), [11.0]]):
         v = start_variable = Variable(start)
         rounds = 0
         while v.value < 10:

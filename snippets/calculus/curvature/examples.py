@@ -75,20 +75,6 @@ for h in (1e-1, 1e-2, 1e-4, 1e-6, 1e-8):
 # > h = 1e-08   error = 5e+00
 # --8<-- [end:best-h]
 
-# --8<-- [start:zero-says-nothing]
-flat = {
-    "x^4": lambda x: x**4,
-    "-x^4": lambda x: -(x**4),
-    "x^3": lambda x: x**3,
-}
-for name, f in flat.items():
-    second = abs(second_difference(f, 0.0, 1e-4))
-    print(f"{name:5} second {second:.1f}, values {f(-1)} {f(0)} {f(1)}")
-# > x^4   second 0.0, values 1 0 1
-# > -x^4  second 0.0, values -1 0 -1
-# > x^3   second 0.0, values -1 0 1
-# --8<-- [end:zero-says-nothing]
-
 # --8<-- [start:four-houses]
 x = np.array([1.0, 1.0, 1.0, -1.0])
 y = np.array([3.0, 4.0, 5.0, 2.0])
