@@ -7,10 +7,8 @@ from mlmath.autodiff import (
     Variable,
     computational_graph,
     gradients,
-    jvp,
     relu,
     value_and_grad,
-    vjp,
 )
 from mlmath.calculus import check_gradient, numerical_gradient
 
@@ -198,25 +196,6 @@ for _ in range(3):
 # > w.gradient is 20
 # > w.gradient is 30
 # --8<-- [end:accumulate]
-
-
-# --8<-- [start:sweeps]
-def f(x):  # five inputs, two outputs
-    return np.array([1.0, 2.0]) * np.sum(x**2) + x[:2]
-
-
-x = np.array([1.0, 2.0, 0.0, -1.0, 3.0])
-columns = [jvp(f, x, direction).tangent for direction in np.eye(5)]
-print(f"forward: {len(columns)} sweeps, 5 columns of J")
-# > forward: 5 sweeps, 5 columns of J
-
-_, pullback = vjp(f, x)
-rows = [pullback(g) for g in np.eye(2)]
-print(f"reverse: {len(rows)} sweeps, 2 rows of J")
-# > reverse: 2 sweeps, 2 rows of J
-print(f"same J: {np.allclose(np.column_stack(columns), rows)}")
-# > same J: True
-# --8<-- [end:sweeps]
 
 
 # --8<-- [start:count]

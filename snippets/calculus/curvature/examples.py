@@ -7,7 +7,6 @@ from mlmath.calculus import (
     numerical_derivative,
     numerical_hessian,
     quadratic_model,
-    taylor_polynomial,
 )
 from mlmath.linalg import symmetric_eigen
 from mlmath.optim import gradient_descent
@@ -75,20 +74,6 @@ for h in (1e-1, 1e-2, 1e-4, 1e-6, 1e-8):
 # > h = 1e-08   error = 5e+00
 # --8<-- [end:best-h]
 
-# --8<-- [start:zero-says-nothing]
-flat = {
-    "x^4": lambda x: x**4,
-    "-x^4": lambda x: -(x**4),
-    "x^3": lambda x: x**3,
-}
-for name, f in flat.items():
-    second = abs(second_difference(f, 0.0, 1e-4))
-    print(f"{name:5} second {second:.1f}, values {f(-1)} {f(0)} {f(1)}")
-# > x^4   second 0.0, values 1 0 1
-# > -x^4  second 0.0, values -1 0 -1
-# > x^3   second 0.0, values -1 0 1
-# --8<-- [end:zero-says-nothing]
-
 # --8<-- [start:four-houses]
 x = np.array([1.0, 1.0, 1.0, -1.0])
 y = np.array([3.0, 4.0, 5.0, 2.0])
@@ -109,18 +94,6 @@ for place in ([0.0, 0.0], [7.0, -2.0]):
 # > measured: [[2.0, 1.0], [1.0, 2.0]]
 # > measured: [[2.0, 1.0], [1.0, 2.0]]
 # --8<-- [end:four-houses]
-
-# --8<-- [start:directions]
-for step in ([1, 0], [0, 1], [1, 1], [1, -1]):
-    d = np.array(step) / np.linalg.norm(step)
-    ahead, here, behind = loss(0.1 * d), loss(0 * d), loss(-0.1 * d)
-    measured = (ahead - 2 * here + behind) / 0.1**2
-    print(f"d {d.round(2)}: {d @ H @ d:.2f}, measured {measured:.2f}")
-# > d [1. 0.]: 2.00, measured 2.00
-# > d [0. 1.]: 2.00, measured 2.00
-# > d [0.71 0.71]: 3.00, measured 3.00
-# > d [ 0.71 -0.71]: 1.00, measured 1.00
-# --8<-- [end:directions]
 
 # --8<-- [start:eigen]
 values, vectors = symmetric_eigen(H)
@@ -166,22 +139,6 @@ for rate in (0.179, 0.181):
 # --8<-- [end:limit]
 
 
-# --8<-- [start:positive-entries]
-def trap(w):
-    return (w[0] ** 2 + 4 * w[0] * w[1] + w[1] ** 2) / 2
-
-
-for step in ([1, 0], [0, 1], [1, 1], [1, -1]):
-    print(f"step {step}: from 0.0 to {trap(step):+.1f}")
-# > step [1, 0]: from 0.0 to +0.5
-# > step [0, 1]: from 0.0 to +0.5
-# > step [1, 1]: from 0.0 to +3.0
-# > step [1, -1]: from 0.0 to -1.0
-values, _ = symmetric_eigen([[1, 2], [2, 1]])
-print(f"eigenvalues {values[0]:.1f} and {values[1]:.1f}")
-# > eigenvalues 3.0 and -1.0
-# --8<-- [end:positive-entries]
-
 # --8<-- [start:random-tables]
 generator = np.random.default_rng(0)
 for p in (1, 2, 3, 4):
@@ -194,18 +151,6 @@ for p in (1, 2, 3, 4):
 # > 3 x 3: 2.6% are bowls
 # > 4 x 4: 0.3% are bowls
 # --8<-- [end:random-tables]
-
-# --8<-- [start:taylor]
-numbers = [valleys(1), valleys_slope(1), valleys_second(1)]
-first = taylor_polynomial(numbers[:2], center=1.0)
-second = taylor_polynomial(numbers, center=1.0)
-for h in (0.2, 0.1, 0.05):
-    errors = [valleys(1 + h) - p(1 + h) for p in (first, second)]
-    print(f"h {h:.2f}: errors {errors[0]:.5f} and {errors[1]:.5f}")
-# > h 0.20: errors 0.15360 and 0.03360
-# > h 0.10: errors 0.03410 and 0.00410
-# > h 0.05: errors 0.00801 and 0.00051
-# --8<-- [end:taylor]
 
 # --8<-- [start:assumed-curvature]
 rate = 0.1

@@ -42,6 +42,11 @@ def classify_check_zero(classify):
     message = "The eigenvalues are 2 and 0: with a zero and no negative one, it may be a minimum or not. Undecided."
     assert answer == "undecided", message
     assert classify(np.zeros((2, 2))) == "undecided", "A Hessian of zeros says nothing at all: undecided."
+    for tiny in (1e-12, -1e-12):
+        for large in (2.0, -2.0):
+            answer = classify(np.diag([large, tiny]))
+            message = f"1e-12 is below 1e-9, so take it for zero: {large:g} and {tiny:g} are undecided, not {answer!r}."
+            assert answer == "undecided", message
     answer = classify(np.diag([2.0, 0.0, -1.0]))
     assert answer == "saddle", "The eigenvalues 2, 0 and -1 have both signs: a saddle, whatever the zero hides."
 
@@ -67,6 +72,16 @@ def classify_wrong_zero(H):
     if values.min() > -1e-9:
         return "minimum"
     return "maximum" if values.max() < 1e-9 else "saddle"
+
+
+def classify_wrong_rounding(H):
+    """1e-12 is below 1e-9, so take it for zero"""
+    values = np.linalg.eigvalsh(H.round(15))
+    if abs(values).min() < 1e-14:
+        return "saddle" if values.min() < -1e-14 and values.max() > 1e-14 else "undecided"
+    if values.min() > 0:
+        return "minimum"
+    return "maximum" if values.max() < 0 else "saddle"
 
 
 def classify_wrong_product(H):

@@ -201,12 +201,12 @@ def local_parabolas() -> Figure:
 
 
 def more_terms() -> Figure:
-    """Taylor polynomials of log(1 + x) at 0: more terms help up to 1, and hurt beyond."""
+    """Taylor polynomials of log(1 + x) at 0: more terms close in up to 1, and run away beyond."""
     fig, ax = plt.subplots(figsize=(5.4, 3.6), layout="constrained")
     x = np.linspace(-0.93, 2.5, 301)
     ax.plot(x, np.log1p(x), color=plt.rcParams["text.color"], linewidth=2)
     ax.axvline(1, color=plt.rcParams["grid.color"], linestyle="--", linewidth=1)
-    ax.text(0.95, 2.1, "right of the line, more\nterms make it worse", ha="right")
+    ax.text(0.95, 2.1, "right of the line, the\npolynomials run away", ha="right")
     ax.text(1.95, 1.3, r"$\log(1 + x)$", ha="center")
     still = {2: "C0", 8: "C1"}
     for order in (1, 2, 3, 4, 6, 8, 12, 20):
