@@ -156,16 +156,6 @@ for scale in (1, 1000):
 # > 1000 x, RMSProp: -1.000 -0.839 -0.946
 # --8<-- [end:steps-of]
 
-# --8<-- [start:forgets]
-gradients = np.append(np.full(50, 10.0), np.full(150, 0.1))
-for rule in (AdaGrad(), RMSProp(decay=0.9)):
-    rates = steps_of(rule, gradients, 0.1) / -gradients
-    text = "".join(f"{rates[k - 1]:8.4f}" for k in (1, 50, 200))
-    print(f"{type(rule).__name__} {text}")
-# > AdaGrad   0.0100  0.0014  0.0014
-# > RMSProp   0.0316  0.0100  0.9993
-# --8<-- [end:forgets]
-
 
 # --8<-- [start:unit]
 def steps_to(best, learning_rate=0.1):
