@@ -24,13 +24,13 @@ class AdamState(NamedTuple):
 
 @dataclass(frozen=True)
 class Adam:
-    """Averaged gradient over its averaged size: ``x <- x - learning_rate * m_hat / (sqrt(v_hat) + epsilon)``.
+    """Averaged gradient over its averaged size: ``x <- x - learning_rate * m_hat / (sqrt(s_hat) + epsilon)``.
 
     ``m <- first_decay * m + (1 - first_decay) * g`` averages the gradients,
-    ``v <- second_decay * v + (1 - second_decay) * g^2`` their squares. Both
+    ``s <- second_decay * s + (1 - second_decay) * g^2`` their squares. Both
     start at 0 and are too small at first, by exactly the factor that the
     corrections take out: ``m_hat = m / (1 - first_decay^t)`` and
-    ``v_hat = v / (1 - second_decay^t)`` after ``t`` updates. So the first step
+    ``s_hat = s / (1 - second_decay^t)`` after ``t`` updates. So the first step
     is ``learning_rate`` long in every coordinate, whatever the scale of the
     gradient, and while gradients keep their sign and size so are the next.
 
@@ -139,8 +139,8 @@ def adam_update(
     """Return Adam's change and state, which AdamW shares."""
     t = state.updates + 1
     m = rule.first_decay * state.first_moment + (1 - rule.first_decay) * gradient
-    v = rule.second_decay * state.second_moment + (1 - rule.second_decay) * gradient**2
+    s = rule.second_decay * state.second_moment + (1 - rule.second_decay) * gradient**2
     m_hat = m / (1 - rule.first_decay**t)
-    v_hat = v / (1 - rule.second_decay**t)
-    change: Vector = -learning_rate * (m_hat / (np.sqrt(v_hat) + rule.epsilon))
-    return change, AdamState(t, m, v)
+    s_hat = s / (1 - rule.second_decay**t)
+    change: Vector = -learning_rate * (m_hat / (np.sqrt(s_hat) + rule.epsilon))
+    return change, AdamState(t, m, s)

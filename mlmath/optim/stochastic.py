@@ -53,10 +53,12 @@ def stochastic_gradient_descent(
         start: First point, shape ``(n,)``.
         examples: Number of examples to draw from.
         learning_rate: Step length per unit of gradient; must be positive. While
-            it stays fixed, the walk ends in a cloud around the minimum whose
-            mean squared radius is proportional to it, for small rates. A schedule such as
-            ``inverse_time_decay(0.1, half_after=100)`` lets the cloud shrink;
-            its updates are counted through all epochs.
+            it stays fixed, the walk ends in a cloud around the minimum, unless
+            all examples have their minimum at the same point. With
+            ``with_replacement=True`` the mean squared radius of the cloud is
+            about proportional to a small rate; shuffled epochs end nearer. A
+            schedule such as ``inverse_time_decay(0.1, half_after=100)`` lets the
+            cloud shrink; its updates are counted through all epochs.
         epochs: Number of passes over all examples; 0 returns the start alone.
         batch_size: Examples per update, from 1 to ``examples``.
         with_replacement: Draw every example of a batch from all of them anew,

@@ -84,22 +84,6 @@ for momentum, rate in ((0.0, 0.02), (0.9, 0.02), (0.9, 0.002)):
 # > beta 0.9, rate 0.002: 0.01
 # --8<-- [end:noise]
 
-# --8<-- [start:look-ahead]
-for name, rule in (("heavy", Momentum(0.5)), ("ahead", Nesterov(0.5))):
-    path = gradient_descent(
-        parabola,
-        slope,
-        [10.0],
-        learning_rate=0.1,
-        steps=6,
-        rule=rule,
-    )
-    walk = " ".join(f"{w:.2f}" for w in path.points[1:, 0])
-    print(f"{name}: {walk}")
-# > heavy: 8.00 5.40 3.02 1.23 0.08 -0.50
-# > ahead: 8.00 5.60 3.52 1.98 0.97 0.37
-# --8<-- [end:look-ahead]
-
 
 # --8<-- [start:bent]
 def bent_slope(w):
@@ -155,16 +139,6 @@ for scale in (1, 1000):
 # > 1000 x, AdaGrad: -0.500 -0.400 -0.462
 # > 1000 x, RMSProp: -1.000 -0.839 -0.946
 # --8<-- [end:steps-of]
-
-# --8<-- [start:forgets]
-gradients = np.append(np.full(50, 10.0), np.full(150, 0.1))
-for rule in (AdaGrad(), RMSProp(decay=0.9)):
-    rates = steps_of(rule, gradients, 0.1) / -gradients
-    text = "".join(f"{rates[k - 1]:8.4f}" for k in (1, 50, 200))
-    print(f"{type(rule).__name__} {text}")
-# > AdaGrad   0.0100  0.0014  0.0014
-# > RMSProp   0.0316  0.0100  0.9993
-# --8<-- [end:forgets]
 
 
 # --8<-- [start:unit]

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from mlmath.optim import AdaGrad, Adam, GradientStep, Momentum, Nesterov, Path, RMSProp, gradient_descent
+from mlmath.optim import AdaGrad, Adam, Momentum, Nesterov, Path, RMSProp, gradient_descent
 from mlmath.plots import frame
 
 Array = NDArray[np.float64]
@@ -46,31 +46,6 @@ def momentum_paths() -> Figure:
             place = (1.2, -2.1) if beta == 0 else (-4.8, 2.2)
             ax.text(*place, rf"$\beta$ = {beta:g}: loss {loss}", color=plt.rcParams["text.color"])
     ax.set(xlabel="$x$", ylabel="$y$", xlim=(-5, 7), ylim=(-2.4, 2.6))
-    return fig
-
-
-def steps_needed(kappa: float, rule: Any, rate: float) -> int:
-    """Steps until the distance is a thousandth of the first, on curvatures from 1 to kappa."""
-    path = walk(np.diag(np.geomspace(1, kappa, 5)), np.ones(5), rule, rate, int(5 * kappa) + 60)
-    distances = np.linalg.norm(path.points, axis=1)
-    return int(np.flatnonzero(distances > distances[0] / 1000)[-1]) + 1
-
-
-def steps_against_kappa() -> Figure:
-    """Steps against the condition number, without noise: slopes 1 and 1/2."""
-    kappas = 10.0 ** np.arange(1, 3.6, 0.5)
-    roots = np.sqrt(kappas)
-    plain = [steps_needed(kappa, GradientStep(), 2 / (kappa + 1)) for kappa in kappas]
-    heavy = [
-        steps_needed(kappa, Momentum(((root - 1) / (root + 1)) ** 2), 4 / (root + 1) ** 2)
-        for kappa, root in zip(kappas, roots, strict=True)
-    ]
-    fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
-    ax.loglog(kappas, plain, "o-", color="C0")
-    ax.loglog(kappas, heavy, "s-", color="C1")
-    ax.text(45, 480, "plain descent\nslope 1", ha="right", va="center")
-    ax.text(600, 75, "momentum\nslope 1/2", va="center")
-    ax.set(xlabel=r"condition number $\kappa$", ylabel="steps needed", ylim=(8, 30000))
     return fig
 
 
@@ -111,7 +86,7 @@ def fewest_noisy_steps(kappa: float, betas: tuple[float, ...], noise: float) -> 
 
 
 def steps_with_noise() -> Figure:
-    """The same with noise in the gradients, both methods with their best settings: both slopes are 1."""
+    """Steps against the condition number with noisy gradients, both methods with their best settings: slopes of 1."""
     kappas = 10.0 ** np.arange(1, 3.6, 0.5)
     betas = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
     plain = [fewest_noisy_steps(kappa, (0.0,), 0.3) for kappa in kappas]

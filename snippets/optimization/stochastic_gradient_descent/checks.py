@@ -275,22 +275,22 @@ def with_the_rate_one_over_k_the_weight_is_the_mean_of_what_was_drawn():
 def a_small_c_over_k_crawls():
     """The expected distance: measured over walks, and in a long walk without noise."""
     rng = np.random.default_rng(9)
-    for c in rng.uniform(0.05, 0.6, 5):
+    for c in (*rng.uniform(0.05, 0.6, 5), 0.9):
         schedule = inverse_time_decay(c, half_after=1)
         path = gradient_descent(
-            lambda d: d[0] ** 2 / 2, lambda d: d, [1.0], learning_rate=lambda k, s=schedule: s(k), steps=20_000
+            lambda d: d[0] ** 2 / 2, lambda d: d, [1.0], learning_rate=lambda k, s=schedule: s(k), steps=10_000
         )
         left = path.points[:, 0]
-        for k in (200, 2000):
+        for k in (100, 1000):
             np.testing.assert_allclose(left[10 * k] / left[k], 10**-c, rtol=0.01)
         w = walks(np.array([2.0, 6.0]), schedule, 100, start=24.0, rng=rng)
-        np.testing.assert_allclose(np.mean(w - 4) / 20, left[100], rtol=0.05)
+        np.testing.assert_allclose(np.mean(w - 4) / 20, left[100], rtol=0.05, atol=0.001)
     tenth = np.prod(1 - 0.1 / np.arange(1, 1001))
     assert 0.45 < tenth < 0.5
 
 
-def rates_with_a_finite_sum_stop_short():
-    """Halving schedules: after a while nothing moves, and part of the way is left; with 1/(k+1) it is not."""
+def the_first_condition_is_needed_and_the_second_is_not():
+    """Halving schedules: nothing moves after a while, and part of the way is left; the rates 1/sqrt(k+1) do arrive."""
     rng = np.random.default_rng(10)
     for prices in price_lists(10, 5):
         start = prices.mean() + 20
@@ -302,6 +302,9 @@ def rates_with_a_finite_sum_stop_short():
         np.testing.assert_allclose(late.mean(), 20 * product_left, atol=0.3)
         arrived = walks(prices, inverse_time_decay(0.8, half_after=5), 400, start=start, rng=rng) - prices.mean()
         assert abs(arrived.mean()) < 0.05
+        for k in (100, 400):
+            w = walks(prices, lambda k: 1 / np.sqrt(k + 1), k, start=start, rng=rng)
+            np.testing.assert_allclose(np.mean((w - prices.mean()) ** 2), prices.var() / (2 * np.sqrt(k)), rtol=0.2)
 
 
 def house_walks(rates, rng, walkers=100):
@@ -395,10 +398,10 @@ def drawing_with_replacement_misses_about_37_percent():
 
 
 def sorted_examples_pull_every_epoch_to_what_came_last():
-    """Random prices and rates below 1: sorted epochs end too high, all of them; shuffled ones are right on average."""
+    """Epochs from the minimum, random prices and rates: sorted ones all end too high, shuffled ones are right."""
     rng = np.random.default_rng(13)
     for prices in price_lists(13, 20):
-        rate = rng.uniform(0.05, 0.8)
+        rate = rng.uniform(0.05, 0.95)
 
         def epochs(order, count, prices=prices, rate=rate):
             w = np.full(len(order), prices.mean())
@@ -418,7 +421,7 @@ def shuffled_epochs_end_nearer_than_random_draws():
     """Random prices and rates below 1: mean squared distance at the ends of epochs, after many of them."""
     rng = np.random.default_rng(14)
     for prices in price_lists(14, 10):
-        rate, n = rng.uniform(0.05, 0.6), len(prices)
+        rate, n = rng.uniform(0.05, 0.7), len(prices)
         distances = {}
         for shuffled in (True, False):
             w = np.full(4000, prices.mean())

@@ -2,7 +2,6 @@
 
 # --8<-- [start:setup]
 from itertools import combinations, product
-from time import perf_counter
 
 import numpy as np
 
@@ -16,23 +15,11 @@ from mlmath.stats import fit_scaler
 
 # --8<-- [end:setup]
 
-# --8<-- [start:two-houses]
-two = np.array([2.0, 6.0])
-slopes = 3.0 - two  # both slopes at w = 3
-print(f"slopes: {slopes[0]:+.0f} and {slopes[1]:+.0f}")
-# > slopes: +1 and -3
-print(f"mean {slopes.mean():+.0f}, variance {slopes.var():.0f}")
-# > mean -1, variance 4
-landings = 3.0 - 0.5 * slopes  # one step with the rate 0.5
-print(f"landings: {landings[0]} and {landings[1]}")
-# > landings: 2.5 and 4.5
-full = 3.0 - 0.5 * slopes.mean()
-print(f"their mean {landings.mean()}, the full step {full}")
-# > their mean 3.5, the full step 3.5
-# --8<-- [end:two-houses]
-
 
 # --8<-- [start:floor]
+two = np.array([2.0, 6.0])
+
+
 def noise_floor(learning_rate, generator):
     """Mean squared distance from 4 of 10,000 walks."""
     w = np.full(10_000, 3.0)
@@ -143,25 +130,6 @@ print(f"6 pairs without:           {np.var(without):.2f}")
 # > 6 pairs without:           1.67
 # --8<-- [end:pairs]
 
-# --8<-- [start:variance]
-w = np.zeros(5)
-each = (X @ w - y)[:, None] * X  # the gradient of every house
-gradient = each.mean(axis=0)
-one = np.mean(np.sum((each - gradient) ** 2, axis=1))
-generator = np.random.default_rng(0)
-for size in (1, 16, 64, 256):
-    shuffles = generator.permuted(np.tile(everything, (100, 1)), axis=1)
-    means = each[shuffles[:, :size]].mean(axis=1)
-    measured = np.mean(np.sum((means - gradient) ** 2, axis=1))
-    theory = one / size * (546 - size) / 545
-    error = measured**0.5
-    print(f"{size:3}: error {error:.1f}, theory {theory**0.5:.1f}")
-# >   1: error 17.7, theory 17.1
-# >  16: error 3.9, theory 4.2
-# >  64: error 2.0, theory 2.0
-# > 256: error 0.8, theory 0.8
-# --8<-- [end:variance]
-
 
 # --8<-- [start:sweet-spot]
 def steps_needed(size, target=0.01, variance=4.0, cap=0.1):
@@ -184,25 +152,6 @@ for size in (1, 4, 16, 64, 256, 1024):
 # > batch  256:  23 steps,  5888 examples
 # > batch 1024:  22 steps, 22528 examples
 # --8<-- [end:sweet-spot]
-
-
-# --8<-- [start:parallel]
-def seconds(size):
-    """The best of ten: 50 gradients of a mini-batch."""
-    batch = np.random.default_rng(0).integers(546, size=size)
-    times = []
-    for _ in range(10):
-        begin = perf_counter()
-        for _ in range(50):
-            example_gradient(best, batch)
-        times.append(perf_counter() - begin)
-    return min(times)
-
-
-ratio = seconds(256) / seconds(1)
-print(f"256 cost less than 50 times one: {ratio < 50}")
-# > 256 cost less than 50 times one: True
-# --8<-- [end:parallel]
 
 # --8<-- [start:schedules]
 schedules = {
@@ -228,20 +177,14 @@ for name, schedule in schedules.items():
 # --8<-- [end:schedules]
 
 # --8<-- [start:average]
-tail = noisy.points[len(noisy.points) // 2 :]
-print(f"last point:   {noisy.losses[-1] - loss(best):.5f}")
-# > last point:   0.02086
-print(f"tail average: {loss(tail.mean(axis=0)) - loss(best):.5f}")
-# > tail average: 0.00035
-# --8<-- [end:average]
-
-# --8<-- [start:last-and-best]
-above = noisy.losses[len(noisy.losses) // 2 :] - loss(best)
+half = len(noisy.points) // 2
+above = noisy.losses[half:] - loss(best)
+average = loss(noisy.points[half:].mean(axis=0)) - loss(best)
 print(f"lowest {above.min():.4f}, highest {above.max():.4f}")
 # > lowest 0.0021, highest 0.1152
-print(f"last   {above[-1]:.4f}")
-# > last   0.0209
-# --8<-- [end:last-and-best]
+print(f"last   {above[-1]:.4f}, average point {average:.4f}")
+# > last   0.0209, average point 0.0004
+# --8<-- [end:average]
 
 
 # --8<-- [start:sorted]
@@ -265,13 +208,6 @@ ends = end_of_epochs(generator.permuted(in_order, axis=1))
 print(f"shuffled: mean {ends.mean():.1f}")
 # > shuffled: mean 4.0
 # --8<-- [end:sorted]
-
-# --8<-- [start:missed]
-drawn = np.random.default_rng(0).integers(546, size=546)
-missed = 546 - len(np.unique(drawn))
-print(f"{missed / 546:.0%} of the houses were never drawn")
-# > 36% of the houses were never drawn
-# --8<-- [end:missed]
 
 # --8<-- [start:question-two-steps]
 w = 0.0

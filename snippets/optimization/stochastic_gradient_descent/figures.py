@@ -87,30 +87,6 @@ def batch_paths() -> Figure:
     return fig
 
 
-def variance_by_batch() -> Figure:
-    """Measured variance of mini-batch gradients of the houses, with both theory lines."""
-    X, y = prices_and_table()
-    each = -y[:, None] * X
-    one = np.mean(np.sum((each - each.mean(axis=0)) ** 2, axis=1))
-    generator = np.random.default_rng(0)
-    sizes = np.array([1, 2, 4, 8, 16, 32, 64, 128, 256, 400, 500, 540])
-    fine = np.geomspace(1, 545, 200)
-    fig, ax = plt.subplots(figsize=(5.4, 3.7), layout="constrained")
-    ax.loglog(fine, one / fine, "--", color="C0", linewidth=1.5)
-    ax.loglog(fine, one / fine * (546 - fine) / 545, color="C1", linewidth=1.5)
-    orders = generator.permuted(np.tile(np.arange(546), (400, 1)), axis=1)
-    for replace, color, marker in ((True, "C0", "o"), (False, "C1", "s")):
-        chosen = generator.integers(546, size=orders.shape) if replace else orders
-        totals = np.cumsum(each[chosen], axis=1)[:, sizes - 1]
-        means = totals / sizes[:, None] - each.mean(axis=0)
-        ax.loglog(sizes, (means**2).sum(axis=2).mean(axis=0), marker, color=color, markersize=6)
-    ax.text(1.3, 12, "line: $\\sigma^2 / B$, and below it\nthe same times $(n - B)/(n - 1)$", va="top")
-    ax.annotate("dots: with\nreplacement", (200, 1.5), (90, 25), ha="left", va="center")
-    ax.annotate("squares:\nwithout", (500, 0.05), (470, 0.02), ha="right", va="center")
-    ax.set(xlabel="batch size $B$", ylabel="variance of the gradient", ylim=(0.003, 700))
-    return fig
-
-
 def steps_needed(sizes: Array) -> Array:
     """Fewest steps of the model with one weight, from the distance 1 to a mean squared distance of 0.01."""
     rates = np.linspace(0.0002, 0.1, 4000)[:, None]
