@@ -18,7 +18,6 @@ from mlmath.models import (
     network_loss,
     unflatten_parameters,
 )
-from mlmath.models.network import Parameters
 from mlmath.optim import gradient_descent
 from mlmath.plots import frame
 from mlmath.stats import fit_scaler
@@ -143,7 +142,7 @@ def early_stopping_as_ridge() -> Figure:
 
 
 def run(
-    start: Parameters,
+    start: tuple[Layer, ...],
     data: tuple[Array, NDArray[np.int64]],
     watch: list[tuple[Array, NDArray[np.int64]]],
     *,
