@@ -38,15 +38,22 @@ def size(values):
 
 def through_depth(activation, scale):
     rng = np.random.default_rng(0)
-    layers = initialize_network([100] * 21, generator=rng, activation=activation)
-    signals, slope = [rng.normal(size=(20, 100))], rng.normal(size=(20, 100))
+    widths = [100] * 21
+    layers = initialize_network(
+        widths,
+        generator=rng,
+        activation=activation,
+    )
+    signals = [rng.normal(size=(20, 100))]
+    slope = rng.normal(size=(20, 100))
     for weights, _ in layers:
         z = signals[-1] @ (scale * weights)
         relu = activation == "relu"
         signals.append(np.maximum(z, 0) if relu else np.tanh(z))
-    for (weights, _), out in zip(layers[::-1], signals[:0:-1], strict=True):
+    for number in range(20, 0, -1):
+        out = signals[number]
         bend = out > 0 if relu else 1 - out**2
-        slope = (slope * bend) @ (scale * weights).T
+        slope = (slope * bend) @ (scale * layers[number - 1].weights).T
     return size(signals[-1]), size(slope)
 
 
@@ -67,16 +74,21 @@ for activation in ("relu", "tanh"):
 
 
 # --8<-- [start:train]
-def train(layers, X, labels, learning_rate, steps, activation="relu"):
+def train(layers, X, labels, rate, steps, activation="relu"):
     """Plain gradient descent; returns the layers and the losses."""
     losses = []
     for _ in range(steps):
-        loss, slopes = network_gradient_by_hand(layers, X, labels, activation=activation)
+        loss, slopes = network_gradient_by_hand(
+            layers,
+            X,
+            labels,
+            activation=activation,
+        )
         losses.append(loss)
         layers = tuple(
             Layer(
-                layer.weights - learning_rate * slope.weights,
-                layer.bias - learning_rate * slope.bias,
+                layer.weights - rate * slope.weights,
+                layer.bias - rate * slope.bias,
             )
             for layer, slope in zip(layers, slopes, strict=True)
         )
@@ -104,8 +116,9 @@ for value in (0.0, 0.5):
 # --8<-- [start:deep]
 for scale in (0.5, 1.0):
     rng = np.random.default_rng(1)
-    deep = initialize_network([2] + [20] * 10 + [2], generator=rng, activation="relu")
-    deep = tuple(Layer(scale * weights, bias) for weights, bias in deep)
+    widths = [2] + [20] * 10 + [2]
+    drawn = initialize_network(widths, generator=rng, activation="relu")
+    deep = [Layer(scale * one.weights, one.bias) for one in drawn]
     _, losses = train(deep, X, labels, 0.1, 150)
     print(f"x {scale}: {losses[0]:.2f} -> {losses[-1]:.2f}")
 # > x 0.5: 0.69 -> 0.69
@@ -143,18 +156,23 @@ def lasso(alpha, steps=300):
     return w
 
 
-for alpha in (0.01, 0.1, 0.3, 0.5):
-    w = lasso(alpha)
-    kept = [n for n, v in zip(houses.feature_names, w, strict=True) if v]
-    print(f"{alpha}: {len(kept)} kept", kept if len(kept) < 4 else "")
-# > 0.01: 11 kept
-# > 0.1: 10 kept
-# > 0.3: 4 kept
-# > 0.5: 1 kept ['lot_size']
 # --8<-- [end:lasso]
 
+# --8<-- [start:kept]
+for alpha in (0.01, 0.1, 0.3, 0.5):
+    kept = np.flatnonzero(lasso(alpha))
+    print(f"alpha {alpha}: keeps {len(kept)} of 11")
+# > alpha 0.01: keeps 11 of 11
+# > alpha 0.1: keeps 10 of 11
+# > alpha 0.3: keeps 4 of 11
+# > alpha 0.5: keeps 1 of 11
+print("the last one:", houses.feature_names[kept[0]])
+# > the last one: lot_size
+# --8<-- [end:kept]
+
 # --8<-- [start:early]
-curvature, learning_rate, alpha = np.array([10.0, 1.0, 0.1]), 0.01, 1.0
+curvature = np.array([10.0, 1.0, 0.1])
+learning_rate, alpha = 0.01, 1.0
 w = np.zeros(3)
 for _ in range(100):  # 100 steps, and 1 / (0.01 * 100) = 1 = alpha
     w = w - learning_rate * curvature * (w - 1)
@@ -170,41 +188,45 @@ def after_1000_steps(rule, penalty):
     w, state = np.ones(2), rule.initial_state(np.ones(2))
     for k in range(1000):
         noise = np.array([1.0, 100.0]) * (-1) ** k
-        change, state = rule.update(state, noise + penalty * w, 0.01, w)
+        slope = noise + penalty * w
+        change, state = rule.update(state, slope, 0.01, w)
         w = w + change
     return w.round(2)
 
 
 print("L2 in the loss:", after_1000_steps(Adam(), penalty=0.1))
 # > L2 in the loss: [0.36 0.97]
-print("weight decay:  ", after_1000_steps(AdamW(weight_decay=0.1), 0))
+print("weight decay:  ", after_1000_steps(AdamW(0.1), penalty=0))
 # > weight decay:   [0.36 0.36]
 # --8<-- [end:adam-is-not-decay]
 
 # --8<-- [start:own-data]
 rng = np.random.default_rng(2)
-at_best, on_new, at_end = [], [], []
-for _ in range(20):
-    w_true = rng.normal(size=30) / 4
-    A, A_check, A_new = (rng.normal(size=(n, 30)) for n in (40, 10, 500))
-    y, y_check, y_new = (B @ w_true + rng.normal(size=len(B)) for B in (A, A_check, A_new))
-    w, check, new = np.zeros(30), [], []
-    for _ in range(200):
-        w = w - 0.1 * A.T @ (A @ w - y) / len(A)
+
+
+def one_regression(steps=200):
+    w_true, w = rng.normal(size=30) / 4, np.zeros(30)
+    sizes = (40, 10, 500)
+    A, A_check, A_new = (rng.normal(size=(n, 30)) for n in sizes)
+    y = A @ w_true + rng.normal(size=40)
+    y_check = A_check @ w_true + rng.normal(size=10)
+    y_new = A_new @ w_true + rng.normal(size=500)
+    check, new = [], []
+    for _ in range(steps):
+        w = w - 0.1 * A.T @ (A @ w - y) / 40
         check.append(np.mean((A_check @ w - y_check) ** 2))
         new.append(np.mean((A_new @ w - y_new) ** 2))
-    best = np.argmin(check)
-    at_best.append(check[best])
-    on_new.append(new[best])
-    at_end.append(new[-1])
-for name, losses in (
-    ("validation, where stopped", at_best),
-    ("new data, where stopped", on_new),
-    ("new data, after 200 steps", at_end),
-):
-    print(f"{name}: {np.mean(losses):.1f}")
+    stop = np.argmin(check)
+    return check[stop], new[stop], new[-1]
+
+
+runs = [one_regression() for _ in range(20)]
+stopped, on_new, at_end = np.mean(runs, axis=0)
+print(f"validation, where stopped: {stopped:.1f}")
 # > validation, where stopped: 1.8
+print(f"new data, where stopped: {on_new:.1f}")
 # > new data, where stopped: 1.9
+print(f"new data, after 200 steps: {at_end:.1f}")
 # > new data, after 200 steps: 2.7
 # --8<-- [end:own-data]
 
@@ -227,7 +249,8 @@ rng = np.random.default_rng(4)
 X, labels = make_two_moons(100, noise=0.2, generator=rng)
 raw = 100 + 10 * X  # the same points, in other units
 start = initialize_network([2, 16, 2], generator=rng, activation="relu")
-for name, inputs in (("raw", raw), ("scaled", fit_scaler(raw).transform(raw))):
+scaled = fit_scaler(raw).transform(raw)
+for name, inputs in (("raw", raw), ("scaled", scaled)):
     end, losses = train(start, inputs, labels, 0.3, 200)
     hidden = np.maximum(inputs @ end[0].weights + end[0].bias, 0)
     dead = np.mean(np.all(hidden == 0, axis=0))
@@ -241,7 +264,8 @@ rng = np.random.default_rng(5)
 X, labels = make_two_moons(40, noise=0.4, generator=rng)
 X_new, labels_new = make_two_moons(400, noise=0.4, generator=rng)
 copies = rng.choice(40, size=30, replace=False)
-start = initialize_network([2, 40, 40, 2], generator=rng, activation="relu")
+widths = [2, 40, 40, 2]
+start = initialize_network(widths, generator=rng, activation="relu")
 end, losses = train(start, X, labels, 0.2, 500)
 for name, features, true in (
     ("training", X, labels),
@@ -255,16 +279,21 @@ for name, features, true in (
 # > new data: 0.60
 # --8<-- [end:leak]
 
-# --8<-- [start:wrong-gradient]
+# --8<-- [start:checked-loss]
 rng = np.random.default_rng(10)
 X, labels = make_two_moons(100, noise=0.2, generator=rng)
 start = initialize_network([2, 8, 2], generator=rng)
 
 
 def loss(v):
-    return float(network_loss(unflatten_parameters(v, start), X, labels))
+    layers = unflatten_parameters(v, start)
+    return float(network_loss(layers, X, labels))
 
 
+# --8<-- [end:checked-loss]
+
+
+# --8<-- [start:wrong-gradient]
 def gradient(v, forget_bend=False):
     first, last = unflatten_parameters(v, start)
     hidden = np.tanh(X @ first.weights + first.bias)
@@ -273,11 +302,9 @@ def gradient(v, forget_bend=False):
     back = slope @ last.weights.T
     if not forget_bend:
         back = back * (1 - hidden**2)
-    slopes = (
-        Layer(X.T @ back, back.sum(axis=0)),
-        Layer(hidden.T @ slope, slope.sum(axis=0)),
-    )
-    return flatten_parameters(slopes)
+    of_first = Layer(X.T @ back, back.sum(axis=0))
+    of_last = Layer(hidden.T @ slope, slope.sum(axis=0))
+    return flatten_parameters((of_first, of_last))
 
 
 def wrong_gradient(v):
@@ -288,10 +315,11 @@ def wrong_gradient(v):
 
 # --8<-- [start:both-train]
 v = flatten_parameters(start)
-for name, slopes in (("right", gradient), ("wrong", wrong_gradient)):
-    path = gradient_descent(loss, slopes, v, learning_rate=0.5, steps=200)
-    check = check_gradient(loss, slopes, v)
-    print(f"{name}: loss {path.losses[0]:.2f} -> {path.losses[-1]:.2f}")
+for name, g in (("right", gradient), ("wrong", wrong_gradient)):
+    path = gradient_descent(loss, g, v, learning_rate=0.5, steps=200)
+    check = check_gradient(loss, g, v)
+    first, last = path.losses[0], path.losses[-1]
+    print(f"{name}: loss {first:.2f} -> {last:.2f}")
     worst = check.relative_error.max()
     print(f"  passed: {check.passed}, worst error {worst:.2f}")
 # > right: loss 0.80 -> 0.16

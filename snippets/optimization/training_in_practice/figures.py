@@ -44,7 +44,9 @@ def signal_by_layer() -> Figure:
     still = {0.5: ("C0", "o"), 1.0: ("C2", "s"), 2.0: ("C1", "^")}
     for scale in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.7, 2.0):
         signals, slopes = sizes_by_layer(scale)
-        words = f"weights times {scale:g}: 20 layers make the signal {signals[-1] / signals[0]:.1g} times as large"
+        ratio = float(f"{signals[-1] / signals[0]:.1g}")
+        end = f"{ratio:,.0f}" if ratio >= 1 else f"{ratio:.8f}".rstrip("0")
+        words = f"weights times {scale:g}: 20 layers make the signal {end} times as large"
         with frame(fig, words, still=scale in still):
             color, marker = still.get(scale, ("C0", "o"))
             left.semilogy(signals, color=color, marker=marker, markersize=3.5)
