@@ -196,7 +196,8 @@ def after_1000_steps(rule, penalty):
 
 print("L2 in the loss:", after_1000_steps(Adam(), penalty=0.1))
 # > L2 in the loss: [0.36 0.97]
-print("weight decay:  ", after_1000_steps(AdamW(0.1), penalty=0))
+decay = AdamW(weight_decay=0.1)
+print("weight decay:  ", after_1000_steps(decay, penalty=0))
 # > weight decay:   [0.36 0.36]
 # --8<-- [end:adam-is-not-decay]
 

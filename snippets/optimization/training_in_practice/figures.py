@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mlmath.calculus import numerical_gradient
 from mlmath.datasets import load_windsor_housing, make_two_moons
 from mlmath.linalg import solve_ridge
+from mlmath.losses import softmax_cross_entropy
 from mlmath.models import (
     Layer,
     flatten_parameters,
@@ -40,7 +41,7 @@ def sizes_by_layer(scale: float) -> tuple[list[float], list[float]]:
 
 def signal_by_layer() -> Figure:
     """Size of the signal forwards and of the slope backwards, for weights of several sizes."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(6.2, 3.4), layout="constrained", sharey=True)
+    fig, (left, right) = plt.subplots(1, 2, figsize=(5.2, 3.6), layout="constrained", sharey=True)
     still = {0.5: ("C0", "o"), 1.0: ("C2", "s"), 2.0: ("C1", "^")}
     for scale in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.7, 2.0):
         signals, slopes = sizes_by_layer(scale)
@@ -221,16 +222,15 @@ def wrong_gradient_trains() -> Figure:
         return flatten_parameters(network_gradient_by_hand(unflatten_parameters(point, start), X, labels).gradient)
 
     def wrong(point: Array) -> Array:
-        """Forget the slope of tanh: divide it out of the first layer's part, example by example."""
+        """Backpropagation that forgets the slope of tanh."""
         first, last = unflatten_parameters(point, start)
         hidden = np.tanh(X @ first.weights + first.bias)
         scores = hidden @ last.weights + last.bias
-        p = np.exp(scores - scores.max(axis=1, keepdims=True))
-        slope = (p / p.sum(axis=1, keepdims=True) - np.eye(2)[labels]) / len(X)
+        slope = softmax_cross_entropy(scores, labels).gradient
         back = slope @ last.weights.T
         return flatten_parameters((Layer(X.T @ back, back.sum(axis=0)), Layer(hidden.T @ slope, slope.sum(axis=0))))
 
-    fig, (ax, test) = plt.subplots(1, 2, figsize=(6.4, 3.3), layout="constrained")
+    fig, (ax, test) = plt.subplots(2, 1, figsize=(5.0, 5.6), layout="constrained")
     steps = 10.0 ** np.arange(-12, -0.9, 0.5)
     measured = [numerical_gradient(loss, v, step=h) for h in steps]
     for name, slopes, color, marker in (("right", right, "C0", "o"), ("wrong", wrong, "C1", "s")):
@@ -240,7 +240,7 @@ def wrong_gradient_trains() -> Figure:
         errors = [np.linalg.norm(given - m) / max(np.linalg.norm(given), np.linalg.norm(m)) for m in measured]
         test.loglog(steps, errors, color=color, marker=marker, markersize=4)
         test.text(1e-6, errors[12] * 12, name, ha="center")
-        ax.text(202, path.losses[-1], name, va="center")
-    ax.set(xlabel="step", ylabel="loss", title="both losses fall", ylim=(0, 1.15), xlim=(-5, 275), xticks=[0, 100, 200])
+        ax.text(207, path.losses[-1], name, va="center")
+    ax.set(xlabel="step", ylabel="loss", title="both losses fall", ylim=(0, 0.9), xlim=(-5, 240), xticks=[0, 100, 200])
     test.set(xlabel="step $h$ of the check", ylabel="relative error", title="the check sees it", ylim=(1e-12, 30))
     return fig
