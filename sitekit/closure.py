@@ -31,14 +31,10 @@ def imported_files(root: Path, start: Path) -> set[Path]:
 
 def direct_imports(root: Path, path: Path) -> list[Path]:
     """The files of the repository that the import statements of one file name."""
-    names: list[str] = []
-    for node in ast.walk(parse(path, read_text(path))):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            package = path.relative_to(root).parts[: -node.level] if node.level else ()
-            module = ".".join([*package, *([node.module] if node.module else [])])
-            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
+    names = []
+    for level, name in names_in(path, read_text(path)):
+        package = path.relative_to(root).parts[:-level] if level else ()
+        names.append(".".join([*package, *([name] if name else [])]))
     files: list[Path] = []
     for name in names:
         parts = name.split(".")
@@ -50,6 +46,22 @@ def direct_imports(root: Path, path: Path) -> list[Path]:
             elif base.with_suffix(".py").is_file():
                 files.append(base.with_suffix(".py"))
     return files
+
+
+@cache  # of the text, too: under serve a file changes
+def names_in(path: Path, text: str) -> list[tuple[int, str]]:
+    """What the import statements of a text name: the number of leading dots, and the rest."""
+    names = []
+    for node in ast.walk(parse(path, text)):
+        if isinstance(node, ast.Import):
+            names += [(0, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names += [
+                (node.level, module),
+                *((node.level, f"{module}.{alias.name}".strip(".")) for alias in node.names),
+            ]
+    return names
 
 
 def hash_of(root: Path, start: Path, *extra: str) -> str:

@@ -178,6 +178,11 @@ def browser():
         yield chromium
 
 
+# The scripts have run; the theme follows links without loading anew once it has the list of pages.
+KNOWS_ALL_PAGES = """() => "ready" in document.documentElement.dataset
+  && performance.getEntriesByType("resource").some(({ name }) => name.endsWith("sitemap.xml"))"""
+
+
 @pytest.fixture
 def open_page(browser, address):
     """Open a page of the site; fail at the end on unexpected errors, and on requests to anywhere else.
@@ -210,7 +215,8 @@ def open_page(browser, address):
         if watch:
             watch(page)
         page.goto(address + name)
-        page.wait_for_load_state("networkidle")  # alone, it comes before the scripts on a busy machine
+        if options.get("java_script_enabled", True):
+            page.wait_for_function(KNOWS_ALL_PAGES)
         return page
 
     def is_trouble(message):
