@@ -150,17 +150,6 @@ def the_slope_along_a_direction_is_the_length_of_the_gradient_times_the_cosine()
             assert directional_derivative(loss, w, unit(other)) < np.linalg.norm(gradient)
 
 
-def a_longer_direction_has_a_larger_dot_product_on_the_same_hill():
-    for loss, w, rng in random_losses(7):
-        gradient, u = numerical_gradient(loss, w), unit(rng.normal(size=len(w)))
-        for times in rng.uniform(1.5, 20, 5):
-            long = times * u
-            np.testing.assert_allclose(gradient @ long, times * (gradient @ u))
-            for step in (1e-5, 1e-6):  # a distance in the space of the weights: the same for every length
-                ahead, behind = (loss(w + sign * step * unit(long)) for sign in (1, -1))
-                np.testing.assert_allclose((ahead - behind) / (2 * step), gradient @ u, rtol=1e-4, atol=1e-5)
-
-
 def squared_slopes_along_directions_at_right_angles_add_up():
     for loss, w, rng in random_losses(8):
         directions = np.linalg.qr(rng.normal(size=(len(w), len(w))))[0].T

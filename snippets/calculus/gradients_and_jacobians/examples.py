@@ -48,16 +48,6 @@ for h in (0.1, 0.05):
 # > h = 0.05: uphill 1.341, across 0.065
 # --8<-- [end:level-line]
 
-# --8<-- [start:edge]
-grid = np.linspace(0, 4, 401)  # w1 below 0 is not allowed
-targets = {"target +1": 1.0, "target -1": -1.0}
-for name, target in targets.items():
-    best = grid[np.argmin((grid - target) ** 2)]
-    print(f"{name}: best {best:.0f}, slope {2 * (best - target):.0f}")
-# > target +1: best 1, slope 0
-# > target -1: best 0, slope 2
-# --8<-- [end:edge]
-
 
 # --8<-- [start:rescale]
 def loss_in_v(v):
