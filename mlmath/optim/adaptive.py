@@ -20,10 +20,10 @@ class AdaGradState(NamedTuple):
 
 @dataclass(frozen=True)
 class AdaGrad:
-    """Divide by the gradients so far: ``x_i <- x_i - learning_rate * g_i / (s_i + epsilon)``.
+    """Divide by the gradients so far: ``x_i <- x_i - learning_rate * g_i / (sqrt(s_i) + epsilon)``.
 
-    Here ``s_i`` is the length of the list of all gradients of coordinate ``i``,
-    ``sqrt(g_i1^2 + ... + g_ik^2)``. So the first step of every coordinate has
+    Here ``s_i`` is the sum of the squares of all gradients of coordinate ``i``,
+    ``g_i1^2 + ... + g_ik^2``. So the first step of every coordinate has
     the size of the learning rate, whatever its units, and rare coordinates keep
     larger steps than busy ones. The sum never forgets: with gradients of one
     size, step ``k`` is ``learning_rate / sqrt(k)`` long. On long walks that

@@ -197,30 +197,6 @@ for _ in range(3):
 # > w.gradient is 30
 # --8<-- [end:accumulate]
 
-
-# --8<-- [start:count]
-def count_edges(output):
-    """How many multiplications one sweep makes: one for each edge."""
-    found, seen = [output], {output}
-    for value in found:
-        new = {v for v, _ in value.edges} - seen
-        seen |= new
-        found.extend(new)
-    return sum(len(value.edges) for value in found)
-
-
-for p in (10, 100, 1000):
-    weights = [Value(1.0) for _ in range(p)]
-    total = Value(0.0)
-    for weight in weights:
-        total = total + weight * Value(2.0)
-    edges = count_edges(total * total)
-    print(f"p = {p:4}: {edges:5,} or {p * edges:9,}")
-# > p =   10:    42 or       420
-# > p =  100:   402 or    40,200
-# > p = 1000: 4,002 or 4,002,000
-# --8<-- [end:count]
-
 # --8<-- [start:in-place]
 x = np.array([1.0, 2.0])
 w = Variable([3.0, 4.0])

@@ -36,29 +36,6 @@ for name, f in {"narrow": narrow, "wide": wide}.items():
 # --8<-- [end:same-slope]
 
 
-# --8<-- [start:two-valleys]
-def valleys(w):
-    return w**4 - 3 * w**2 + w
-
-
-def valleys_slope(w):
-    return 4 * w**3 - 6 * w + 1
-
-
-def valleys_second(w):
-    return 12 * w**2 - 6
-
-
-for w in (-1.5, -0.5, 0.5, 1.5):
-    bend = "up" if valleys_second(w) > 0 else "down"
-    print(f"w {w:+.1f}: second {valleys_second(w):+.1f}, {bend}")
-# > w -1.5: second +21.0, up
-# > w -0.5: second -3.0, down
-# > w +0.5: second -3.0, down
-# > w +1.5: second +21.0, up
-# --8<-- [end:two-valleys]
-
-
 # --8<-- [start:best-h]
 def fourth_power(x):
     return x * x * x * x
@@ -166,7 +143,16 @@ print("true curvatures:     ", model.stationary_point().round(2))
 # > true curvatures:      [ 2.5 -1. ]
 # --8<-- [end:assumed-curvature]
 
+
 # --8<-- [start:newton]
+def valleys_slope(w):
+    return 4 * w**3 - 6 * w + 1
+
+
+def valleys_second(w):
+    return 12 * w**2 - 6
+
+
 for start in (1.0, 0.0):
     walk = [start]
     for _ in range(3):
