@@ -47,8 +47,8 @@ X, y = make_two_moons(200, noise=0.2, generator=generator)
 X_test, y_test = make_two_moons(2000, noise=0.2, generator=generator)
 n, p = X.shape
 
-print(f"{n} points to learn from, {y.sum()} of them of class 1")
-print(f"{len(y_test)} points for the test, {y_test.sum()} of class 1")
+print(f"to learn from {n:5d}, of class 1 {y.sum():5d}")
+print(f"for the test  {len(y_test):5d}, of class 1 {y_test.sum():5d}")
 
 # %% [markdown]
 # ## What a straight line can do
@@ -63,7 +63,7 @@ print(f"{len(y_test)} points for the test, {y_test.sum()} of class 1")
 line = fit_logistic_regression(X, y)
 line_loss = log_loss(line.decision_scores(X), y).value
 line_right = np.mean(line.predict(X) == y)
-print(f"best line: loss {line_loss:.3f}, {line_right:.1%} of the points right")
+print(f"best line: loss {line_loss:.3f}, {line_right:.1%} right")
 assert 0.2 < line_loss < 0.4
 assert 0.8 < line_right < 0.9
 
@@ -92,10 +92,10 @@ assert 0.8 < line_right < 0.9
 # Let the weights and biases be
 #
 # $$
-# W_1 = \begin{pmatrix} -1 & 1 \\ 1 & 0 \end{pmatrix}
-# \quad b_1 = (0, 1)
-# \quad w_2 = (-0.5, 1)
-# \quad b_2 = 0
+# \begin{aligned}
+# W_1 &= \begin{pmatrix} -1 & 1 \\ 1 & 0 \end{pmatrix} & b_1 &= (0, 1) \\
+# w_2 &= (-0.5, 1) & b_2 &= 0
+# \end{aligned}
 # $$
 #
 # Column $k$ of $W_1$ holds the weights of hidden unit $k$, and $b_1$ holds their biases.
@@ -117,7 +117,12 @@ assert 0.8 < line_right < 0.9
 #
 # Then the score $z$, the weighted sum of the output layer:
 #
-# $$ z = 0.7616 \cdot (-0.5) + 0.9640 \cdot 1 + 0 = 0.5832 $$
+# $$
+# \begin{aligned}
+# z &= 0.7616 \cdot (-0.5) + 0.9640 \cdot 1 + 0 \\
+# &= 0.5832
+# \end{aligned}
+# $$
 #
 # The **sigmoid** turns a score into a probability between 0 and 1:
 #
@@ -198,7 +203,12 @@ assert np.isclose(-np.log(predicted), log_loss([z], [y_one]).value)
 # In the score, each weight of $w_2$ multiplies the output of its unit, so this output is its factor.
 # The slopes by the weights are the error times $H$:
 #
-# $$ -0.3582 \cdot (0.7616, \; 0.9640) = (-0.2728, \; -0.3453) $$
+# $$
+# \begin{aligned}
+# & -0.3582 \cdot (0.7616, \; 0.9640) \\
+# &= (-0.2728, \; -0.3453)
+# \end{aligned}
+# $$
 #
 # The bias has the factor 1, so its slope is the error itself.
 #
@@ -216,7 +226,7 @@ assert np.isclose(-np.log(predicted), log_loss([z], [y_one]).value)
 #
 # $$
 # \begin{aligned}
-# \frac{(a + c)(a + c) - (a - c)(a - c)}{(a + c)^2}
+# & \frac{(a + c)(a + c) - (a - c)(a - c)}{(a + c)^2} \\
 # &= 1 - \left( \frac{a - c}{a + c} \right)^2 \\
 # &= 1 - \tanh^2 u
 # \end{aligned}
@@ -268,7 +278,8 @@ def loss_of_one(nudge):
 h = 1e-5
 measured = (loss_of_one(h) - loss_of_one(-h)) / (2 * h)
 by_way_back = by_hidden_weights[1, 1]
-print(f"by the way back {by_way_back:.6f}   measured {measured:.6f}")
+print(f"by the way back {by_way_back:.6f}")
+print(f"measured        {measured:.6f}")
 assert np.isclose(measured, by_way_back, rtol=1e-6)
 
 # %% [markdown]
@@ -310,10 +321,9 @@ Z = X @ W1 + b1
 H = np.tanh(Z)
 z = H @ w2 + b2
 predicted = sigmoid(z)
-print("X", X.shape, "W1", W1.shape, "b1", b1.shape, "-> Z", Z.shape)
-print("Z", Z.shape, "-> H", H.shape)
-print("H", H.shape, "w2", w2.shape, "b2", np.shape(b2), "-> z", z.shape)
-print("z", z.shape, "-> probabilities", predicted.shape)
+print("X", X.shape, "@ W1", W1.shape, "-> Z", Z.shape)
+print("H", H.shape, "@ w2", w2.shape, "-> z", z.shape)
+print("b1", b1.shape, "b2", np.shape(b2), "predicted", predicted.shape)
 print("numbers to learn:", sum(np.size(part) for part in start))
 
 # %% [markdown]
@@ -512,7 +522,7 @@ for gradient in (network_gradient, forgetful_gradient):
         print(f"   {name}: {'wrong' if np.max(errors) > 1e-6 else 'right'}")
     assert check.passed == (gradient is network_gradient)
 
-print(f"first weight of W1: given {check.given[0]:.4f}, measured {check.measured[0]:.4f}")
+print(f"W1[0, 0]: given {check.given[0]:.2f}, measured {check.measured[0]:.2f}")
 
 # %% [markdown]
 # The check finds the mistake, and it says where to look.
@@ -553,7 +563,7 @@ def share_right(v, X, y):
 
 for k in (0, 10, 30, 100, 300, 1000):
     right = share_right(path.points[k], X, y)
-    print(f"update {k:4d}   loss {path.losses[k]:.3f}   {right:.1%} right")
+    print(f"update {k:4d}  loss {path.losses[k]:.3f}  {right:.1%} right")
 
 # %% [markdown]
 # By about update 30 the loss has come down to that of the best line.
@@ -568,12 +578,13 @@ for k in (0, 10, 30, 100, 300, 1000):
 
 # %%
 straight = np.column_stack([np.ones(n), X])
+print("update  straight   W1 size   w2 size")
 for k in (0, 30, 300, 1000):
-    parameters = split(path.points[k])
-    z = network_scores(parameters, X)
+    W1, b1, w2, b2 = split(path.points[k])
+    z = network_scores((W1, b1, w2, b2), X)
     rest = z - straight @ np.linalg.lstsq(straight, z)[0]
-    sizes = [np.linalg.norm(parameters[j]) for j in (0, 2)]
-    print(f"update {k:4d}   straight {1 - rest.var() / z.var():.0%}   size of W1 {sizes[0]:.1f}, of w2 {sizes[1]:.1f}")
+    share = 1 - rest.var() / z.var()
+    print(f"{k:6d}{share:10.0%}{np.linalg.norm(W1):10.1f}{np.linalg.norm(w2):10.1f}")
 
 # %% [markdown]
 # At update 30 the scores are still a straight formula, nearly: $\tanh$ of numbers around 0 is nearly the number itself.
@@ -655,12 +666,12 @@ best = {}
 for name, (rule, rates) in rules.items():
     before, walks = len(calls), []
     for rate in rates:
-        walk = gradient_descent(loss_at, counted_gradient, join(start), learning_rate=rate, rule=rule, steps=200)
-        walks.append(walk)
+        options = {"learning_rate": rate, "steps": 200, "rule": rule}
+        walks.append(gradient_descent(loss_at, counted_gradient, join(start), **options))
     best[name] = min(walks, key=lambda walk: walk.losses[-1])
     print(f"{name}: {len(calls) - before} gradients")
-    print("   rate", "".join(f"{rate:7g}" for rate in rates))
-    print("   loss", "".join(f"{walk.losses[-1]:7.3f}" for walk in walks))
+    print("  rate", "".join(f"{rate:6g}" for rate in rates))
+    print("  loss", "".join(f"{walk.losses[-1]:6.3f}" for walk in walks))
     assert len(calls) - before == 5 * 201
 
 # %% [markdown]
@@ -690,19 +701,19 @@ assert end["Adam"] < end["descent"]
 # It is an estimate, and its **standard error** says how far it is typically off: $\sqrt{a (1 - a) / 2000}$ for the share $a$.
 
 # %%
-models = {"descent, 1000 updates": path.result}
-models |= {f"{name}, 200 updates": walk.result for name, walk in best.items()}
+models = {"descent, 1000": path.result}
+models |= {f"{name}, 200": walk.result for name, walk in best.items()}
 
-print(f"{'':22}{'loss':>8}{'loss':>8}{'right':>8}")
-print(f"{'':22}{'known':>8}{'fresh':>8}{'fresh':>8}")
+print(f"{'':14}{'loss':>8}{'loss':>8}{'right':>8}")
+print(f"{'updates':14}{'known':>8}{'fresh':>8}{'fresh':>8}")
 for name, v in models.items():
     known, fresh = loss_at(v), network_loss(split(v), X_test, y_test)
     right = share_right(v, X_test, y_test)
-    print(f"{name:22}{known:8.3f}{fresh:8.3f}{right:8.1%}")
+    print(f"{name:14}{known:8.3f}{fresh:8.3f}{right:8.1%}")
     assert 0.93 < right < 0.98
 
 line_fresh = np.mean(line.predict(X_test) == y_test)
-print(f"{'the best line':38}{line_fresh:8.1%}")
+print(f"{'the best line':30}{line_fresh:8.1%}")
 print(f"standard error at 96.5%: {np.sqrt(0.965 * 0.035 / 2000):.1%}")
 
 # %% [markdown]
@@ -723,8 +734,8 @@ print(f"standard error at 96.5%: {np.sqrt(0.965 * 0.035 / 2000):.1%}")
 gap = {}
 for name, v in models.items():
     gap[name] = network_loss(split(v), X_test, y_test) - loss_at(v)
-for name in ("momentum, 200 updates", "Adam, 200 updates"):
-    assert gap[name] > gap["descent, 1000 updates"]
+for name in ("momentum, 200", "Adam, 200"):
+    assert gap[name] > gap["descent, 1000"]
 
 # %% [markdown]
 # ### How good could anybody be?
@@ -750,9 +761,10 @@ def rule_that_knows(points, noise=0.2):
 
 
 known_best = np.mean(rule_that_knows(X_test) == y_test)
-print(f"the rule that knows the recipe: {known_best:.1%} right")
-print(f"your network:                   {share_right(path.result, X_test, y_test):.1%} right")
-assert known_best - share_right(path.result, X_test, y_test) < 0.03
+your_best = share_right(path.result, X_test, y_test)
+print(f"the rule that knows: {known_best:.1%} right")
+print(f"your network:        {your_best:.1%} right")
+assert known_best - your_best < 0.03
 
 # %% [markdown]
 # The network never saw the recipe, and on about one point in a hundred it does worse than the rule that knows it.
@@ -773,7 +785,7 @@ for seed in range(11, 16):
     fitted = fit_logistic_regression(table, classes)
     by_line = np.mean(fitted.predict(points) == truth)
     limit = np.mean(rule_that_knows(points) == truth)
-    print(f"line {by_line:.1%}   network {network:.1%}   limit {limit:.1%}")
+    print(f"line {by_line:.1%}, network {network:.1%}, limit {limit:.1%}")
     assert by_line + 0.05 < network < limit + 0.01
 
 # %% [markdown]
