@@ -428,10 +428,10 @@ one = network_gradient(start, X[:1], y[:1])  # a table of one row
 assert np.allclose(one[0], np.outer(X[0], one[1]))
 
 # %% [markdown]
-# ## The same by `mlmath.autodiff`
+# ## The same, by a program
 #
 # The way back follows from the way forward by rules, so a program can do it.
-# `value_and_grad` runs the loss, remembers each operation, and walks back through them.
+# `value_and_grad`, from `mlmath.autodiff`, runs the loss, remembers each operation, and walks back through them.
 
 # %%
 by_program = value_and_grad(network_loss)(start, X, y).gradient
