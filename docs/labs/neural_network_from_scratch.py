@@ -211,7 +211,7 @@ assert np.allclose([z, predicted, -np.log(predicted)], [0.5832, 0.6418, 0.4435],
 #
 # $$
 # \begin{aligned}
-# & -0.3582 \cdot (0.7616, \; 0.9640) \\
+# & {-0.3582} \cdot (0.7616, \; 0.9640) \\
 # &= (-0.2728, \; -0.3453)
 # \end{aligned}
 # $$
@@ -705,6 +705,7 @@ assert max(end["momentum"], end["Adam"]) < end["descent"]
 # ![Loss over 200 updates on a logarithmic scale, for the best rate of each rule. Descent with rate 10 first jumps up to a loss of 9 and swings for some 60 updates; then it falls below the dotted line of the best line, and ends at 0.05. Momentum with rate 3 swings a little, and Adam with rate 0.3 hardly at all; both stay below the dotted line from about update 15 on, and end near 0.035, close to each other.](../assets/figures/labs/neural_network_from_scratch/three_optimizers.svg)
 #
 # At their best rates, momentum and Adam end below descent.
+# Descent needs the largest of its rates here, and pays for it with a jump upwards at the beginning.
 # Which of the two is first depends on the start; with other seeds it is the other way round.
 # Look along the rows as well: with the smallest rate each rule is far from its best, for the budget ends before it gets anywhere.
 #
