@@ -27,19 +27,6 @@ for times, rate in ((1, 0.1), (100, 0.1), (100, 0.001)):
 # > x 100, rate 0.001: 3.0, 3.8
 # --8<-- [end:same-walk]
 
-# --8<-- [start:two-weights]
-u, v = 3.0, -1.0
-for k in range(4):
-    steep, flat = (u + v) / 2, (u - v) / 2
-    print(f"{k}: steep {steep:.3f}, flat {flat:.3f}")
-    by_u, by_v = 2 * u + 1.2 * v, 1.2 * u + 2 * v
-    u, v = u - 0.25 * by_u, v - 0.25 * by_v
-# > 0: steep 1.000, flat 2.000
-# > 1: steep 0.200, flat 1.600
-# > 2: steep 0.040, flat 1.280
-# > 3: steep 0.008, flat 1.024
-# --8<-- [end:two-weights]
-
 # --8<-- [start:houses]
 houses = load_windsor_housing()
 price = houses.prices / 1000  # thousand dollars
