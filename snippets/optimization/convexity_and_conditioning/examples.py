@@ -86,7 +86,7 @@ for kappa in (1, 10, 100, 300):
 
 # --8<-- [start:determinant]
 for curvatures in ([0.01, 0.01], [1000, 0.001]):
-    H = np.diag(curvatures)
+    H = np.diag(curvatures)  # zeros beside the diagonal
     kappa = max(curvatures) / min(curvatures)
     print(f"determinant {np.linalg.det(H):.4f}, kappa {kappa:.0f}")
 # > determinant 0.0001, kappa 1
