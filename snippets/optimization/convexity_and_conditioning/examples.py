@@ -60,19 +60,6 @@ for name, loss in {
 # > product  curvature -2.00 to 2.00
 # --8<-- [end:hessians]
 
-# --8<-- [start:no-minimum]
-hours = np.array([-2.0, -1.0, 1.0, 2.0])
-passed = np.array([0, 0, 1, 1])
-for w in (1, 2, 4, 8, 16):
-    value = log_loss(w * hours, passed).value
-    print(f"w = {w:2}   log loss {value:.7f}")
-# > w =  1   log loss 0.2200948
-# > w =  2   log loss 0.0725390
-# > w =  4   log loss 0.0092427
-# > w =  8   log loss 0.0001678
-# > w = 16   log loss 0.0000001
-# --8<-- [end:no-minimum]
-
 
 # --8<-- [start:count]
 def steps_on_bowl(curvatures):
@@ -99,7 +86,7 @@ for kappa in (1, 10, 100, 300):
 
 # --8<-- [start:determinant]
 for curvatures in ([0.01, 0.01], [1000, 0.001]):
-    H = np.diag(curvatures)
+    H = np.diag(curvatures)  # zeros beside the diagonal
     kappa = max(curvatures) / min(curvatures)
     print(f"determinant {np.linalg.det(H):.4f}, kappa {kappa:.0f}")
 # > determinant 0.0001, kappa 1
@@ -125,8 +112,8 @@ for name, features in {
     "only centred": raw - mean,
     "both": fit_scaler(raw).transform(raw),
 }.items():
-    low, *_, high = np.linalg.eigvalsh(hessian_of_fit(features))
-    print(f"{name:12} kappa {high / low:.3g}")
+    curvatures = np.linalg.eigvalsh(hessian_of_fit(features))
+    print(f"{name:12} kappa {curvatures[-1] / curvatures[0]:.3g}")
 # > raw          kappa 7.08e+08
 # > only divided kappa 694
 # > only centred kappa 2.6e+07
@@ -141,34 +128,12 @@ for name, pair in {
 }.items():
     r = correlation(pair)[0, 1]
     scaled = fit_scaler(pair).transform(pair)
-    low, *_, high = np.linalg.eigvalsh(hessian_of_fit(scaled))
-    print(f"{name:10} r = {r:.2f}, kappa {high / low:4.1f}")
+    curvatures = np.linalg.eigvalsh(hessian_of_fit(scaled))
+    kappa = curvatures[-1] / curvatures[0]
+    print(f"{name:10} r = {r:.2f}, kappa {kappa:4.1f}")
 # > bedrooms   r = 0.15, kappa  1.4
 # > its square r = 0.96, kappa 51.4
 # --8<-- [end:correlated]
-
-# --8<-- [start:one-jump]
-table = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0]])
-target = np.array([2.0, 3.0, 7.0])
-
-
-def mse(w):
-    return squared_error(table @ w, target).value
-
-
-def mse_gradient(w):
-    return table.T @ squared_error(table @ w, target).gradient
-
-
-def mse_hessian(w):
-    return 2 / 3 * table.T @ table
-
-
-path = newton(mse, mse_gradient, mse_hessian, [1.0, 0.0])
-m, b = path.result
-print(f"{len(path.points) - 1} step, to m = {m:.4f}, b = {b:.4f}")
-# > 1 step, to m = 2.5000, b = -1.0000
-# --8<-- [end:one-jump]
 
 
 # --8<-- [start:too-far]
@@ -216,8 +181,9 @@ def functions_of(features):
         return X.T @ log_loss(X @ w, malignant).gradient
 
     def hessian(w):
-        p = sigmoid(X @ w)
-        return X.T @ (X * (p * (1 - p))[:, None]) / len(X)
+        probability = sigmoid(X @ w)
+        weight = probability * (1 - probability)
+        return X.T @ np.diag(weight) @ X / len(X)
 
     return loss, gradient, hessian
 

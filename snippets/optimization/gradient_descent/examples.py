@@ -9,20 +9,6 @@ from mlmath.stats import fit_scaler
 
 # --8<-- [end:setup]
 
-# --8<-- [start:maps]
-rides = np.array([4.0, 10.0])  # minutes
-guesses = np.linspace(0, 12, 121)
-mean = np.mean((guesses[:, None] - rides) ** 2, axis=1)
-maps = {"mean": mean, "sum": 2 * mean, "root": np.sqrt(mean)}
-for name, loss in maps.items():
-    best = np.argmin(loss)
-    place = guesses[best]
-    print(f"{name:4}: minimum {loss[best]:5.2f} at {place:.1f}")
-# > mean: minimum  9.00 at 7.0
-# > sum : minimum 18.00 at 7.0
-# > root: minimum  3.00 at 7.0
-# --8<-- [end:maps]
-
 
 # --8<-- [start:same-walk]
 def ride_slope(c):
@@ -41,24 +27,6 @@ for times, rate in ((1, 0.1), (100, 0.1), (100, 0.001)):
 # > x 100, rate 0.001: 3.0, 3.8
 # --8<-- [end:same-walk]
 
-
-# --8<-- [start:two-weights]
-def bowl_gradient(p):
-    u, v = p
-    return np.array([2 * u + 1.2 * v, 1.2 * u + 2 * v])
-
-
-p = np.array([3.0, -1.0])
-for k in range(4):
-    steep, flat = (p[0] + p[1]) / 2, (p[0] - p[1]) / 2
-    print(f"{k}: steep {steep:.3f}, flat {flat:.3f}")
-    p = p - 0.25 * bowl_gradient(p)
-# > 0: steep 1.000, flat 2.000
-# > 1: steep 0.200, flat 1.600
-# > 2: steep 0.040, flat 1.280
-# > 3: steep 0.008, flat 1.024
-# --8<-- [end:two-weights]
-
 # --8<-- [start:houses]
 houses = load_windsor_housing()
 price = houses.prices / 1000  # thousand dollars
@@ -74,9 +42,10 @@ def gradient(w):
     return 2 * X.T @ (X @ w - price) / len(price)
 
 
-def descend(rate, steps, **more):
-    options = {"learning_rate": rate, "steps": steps, **more}
-    return gradient_descent(loss, gradient, np.zeros(12), **options)
+def descend(rate, **options):
+    start = np.zeros(12)
+    options["learning_rate"] = rate
+    return gradient_descent(loss, gradient, start, **options)
 
 
 # --8<-- [end:houses]
@@ -94,28 +63,16 @@ print(f"the limit 2/L is {2 / L:.4f}")
 for rate in (0.001, 0.01, 0.1, 0.36, 0.99 * 2 / L, 2 / L, 1.01 * 2 / L):
     path = descend(rate, steps=300)
     typical = np.sqrt(path.losses)  # root of the mean squared error
-    errors = "".join(f"{typical[k]:9.2f}" for k in (10, 100, 300))
+    errors = "".join(f"{typical[k]:7.1f}" for k in (0, 2, 100, 300))
     print(f"{rate:.4f}:{errors}")
-# > 0.0010:    71.61    59.48    40.82
-# > 0.0100:    59.35    17.78    15.25
-# > 0.1000:    16.96    15.25    15.25
-# > 0.3600:    15.26    15.25    15.25
-# > 0.4220:    23.15    15.51    15.25
-# > 0.4262:    26.21    26.21    26.21
-# > 0.4305:    30.13   155.17  8104.41
+# > 0.0010:   73.2   72.8   59.5   40.8
+# > 0.0100:   73.2   70.1   17.8   15.3
+# > 0.1000:   73.2   46.7   15.3   15.3
+# > 0.3600:   73.2   19.1   15.3   15.3
+# > 0.4220:   73.2   25.6   15.5   15.3
+# > 0.4262:   73.2   26.3   26.2   26.2
+# > 0.4305:   73.2   27.0  155.2 8104.4
 # --8<-- [end:sweep]
-
-# --8<-- [start:too-fast]
-path = descend(1.01 * 2 / L, steps=100)
-typical = np.sqrt(path.losses)
-lowest = np.argmin(typical)
-for k in (0, lowest, 60, 100):
-    print(f"step {k}: {typical[k]:.1f}")
-# > step 0: 73.2
-# > step 2: 27.0
-# > step 60: 71.6
-# > step 100: 155.2
-# --8<-- [end:too-fast]
 
 
 # --8<-- [start:armijo]
