@@ -47,6 +47,15 @@ class Plans(Preprocessor):
         return plan.with_plans(ROOT, posixpath.splitext(current_page)[0], lines)
 
 
+class Ids(Treeprocessor):
+    """Give the terms of the glossary their ids, before MkDocs notes the ids of a page."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Change the tree of the glossary in place."""
+        if current_page == f"{glossary.NAME}.md":
+            glossary.give_ids(root)
+
+
 class Pages(Treeprocessor):
     """Resolve ``check:`` links, expand figures, link terms, before MkDocs resolves and validates relative links."""
 
@@ -62,8 +71,6 @@ class Pages(Treeprocessor):
         expand_figures(root)
         wrap_tables(root)
         wrap_parts(root)
-        if current_page == f"{glossary.NAME}.md":
-            glossary.give_ids(root)
         glossary.marker_for(ROOT, current_page).mark(root)
 
 
@@ -160,11 +167,12 @@ class Formulas(Postprocessor):
 
 
 class SiteExtension(Extension):
-    """Registers the three steps."""
+    """Registers the steps."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
-        """Add plans first, the tree step between contents (5) and MkDocs' links (0), and typesetting last."""
+        """Add plans first, ids before MkDocs looks for them (5), links before it resolves them (0), formulas last."""
         md.preprocessors.register(Plans(md), "sitekit_plans", 100)
+        md.treeprocessors.register(Ids(md), "sitekit_ids", 10)
         md.treeprocessors.register(Pages(md), "sitekit_pages", 3)
         md.postprocessors.register(Formulas(md), "sitekit_formulas", 0)
 
