@@ -40,15 +40,15 @@ def gradient_of_sum(w):
 
 
 for name, slope, rate in [
-    ("mean, rate 0.05  ", gradient, 0.05),
-    ("sum,  rate 0.0125", gradient_of_sum, 0.05 / len(x)),
-    ("sum,  rate 0.05  ", gradient_of_sum, 0.05),
+    ("mean, 0.05  ", gradient, 0.05),
+    ("sum,  0.0125", gradient_of_sum, 0.05 / len(x)),
+    ("sum,  0.05  ", gradient_of_sum, 0.05),
 ]:
     m, b = walk(slope, rate)
-    print(f"{name}  m = {m:8.3f}, b = {b:8.3f}")
-# > mean, rate 0.05    m =    1.002, b =    0.288
-# > sum,  rate 0.0125  m =    1.002, b =    0.288
-# > sum,  rate 0.05    m = -4854.493, b = -1651.292
+    print(f"{name}  m = {m:.2f}, b = {b:.2f}")
+# > mean, 0.05    m = 1.00, b = 0.29
+# > sum,  0.0125  m = 1.00, b = 0.29
+# > sum,  0.05    m = -4854.49, b = -1651.29
 # --8<-- [end:mean-or-sum]
 
 # --8<-- [start:factor]
@@ -56,11 +56,11 @@ slopes = np.linspace(-1, 3, 41)
 losses = np.array([loss((m, 0.0)) for m in slopes])
 for factor in (1, 0.5, 10, -1):
     best = slopes[np.argmin(factor * losses)]
-    print(f"{factor:4} times the loss is smallest at m = {best:.1f}")
-# >    1 times the loss is smallest at m = 1.1
-# >  0.5 times the loss is smallest at m = 1.1
-# >   10 times the loss is smallest at m = 1.1
-# >   -1 times the loss is smallest at m = -1.0
+    print(f"{factor:4} times the loss: best m = {best:4.1f}")
+# >    1 times the loss: best m =  1.1
+# >  0.5 times the loss: best m =  1.1
+# >   10 times the loss: best m =  1.1
+# >   -1 times the loss: best m = -1.0
 # --8<-- [end:factor]
 
 # --8<-- [start:sum-sign]
@@ -81,11 +81,11 @@ for size in (1, 10, 100):
     batches = generator.integers(1000, size=(2000, size))
     errors = 0 * many_x[batches] - many_y[batches]  # at w = 0
     estimates = 2 * np.mean(errors * many_x[batches], axis=1)
-    print(f"size {size:3}: {1000 // size:4} updates an epoch", end=", ")
-    print(f"gradient {np.mean(estimates):.1f} ± {np.std(estimates):.1f}")
-# > size   1: 1000 updates an epoch, gradient -3.7 ± 5.7
-# > size  10:  100 updates an epoch, gradient -3.9 ± 2.0
-# > size 100:   10 updates an epoch, gradient -4.0 ± 0.7
+    mean, spread = np.mean(estimates), np.std(estimates)
+    print(f"size {size:3}: {1000 // size:4} updates, {mean:.1f} ± {spread:.1f}")
+# > size   1: 1000 updates, -3.7 ± 5.7
+# > size  10:  100 updates, -3.9 ± 2.0
+# > size 100:   10 updates, -4.0 ± 0.7
 # --8<-- [end:batch-size]
 
 # --8<-- [start:normal-equation]
