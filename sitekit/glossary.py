@@ -19,6 +19,8 @@ NAME = "start/glossary"
 """The page of the glossary, below docs/ and without ``.md``."""
 TERM = re.compile(r"^\*\*(?P<term>[^*]+)\*\*(?: \((?P<others>[^()]+)\))?\s*$")
 """The line of a term: ``**learning rate** (step size)``; what stands in brackets means the same."""
+OTHERS = re.compile(r" \([^()]*\)$")
+"""The other words behind a term, as its page shows them."""
 WHERE = re.compile(r"\s*See \[.*", re.DOTALL)
 """The end of a definition: where the term is taught."""
 NOT_FOR_READERS = ("checks/", "reference/", "contributing/", f"{NAME}.")
@@ -137,9 +139,16 @@ def marker_for(root: Path, page: str) -> Marker:
     return Marker(terms, f"{'../' * page.count('/')}{NAME}.md")
 
 
-def give_ids(root: Any) -> None:
-    """On the page of the glossary: each term gets the id that links lead to."""
-    for title in root.iter("dt"):
-        term = next((child.text for child in title if child.tag == "strong"), None)
-        if term:
-            title.set("id", slugify(term, "-"))
+def arrange(root: Any) -> None:
+    """On the page of the glossary: each term gets the id that links lead to, and its place in the alphabet."""
+    for terms in root.iter("dl"):
+        entries: dict[str, list[Any]] = {}
+        for child in list(terms):
+            if child.tag == "dt":
+                name = "".join(child.itertext()).strip()
+                entries[name.lower()] = entry = []
+                child.set("id", slugify(OTHERS.sub("", name), "-"))
+            entry.append(child)
+            terms.remove(child)
+        for name in sorted(entries):
+            terms.extend(entries[name])

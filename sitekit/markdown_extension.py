@@ -47,13 +47,13 @@ class Plans(Preprocessor):
         return plan.with_plans(ROOT, posixpath.splitext(current_page)[0], lines)
 
 
-class Ids(Treeprocessor):
-    """Give the terms of the glossary their ids, before MkDocs notes the ids of a page."""
+class Glossary(Treeprocessor):
+    """Give the terms of the glossary their ids and their order, before MkDocs notes the ids of a page."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree of the glossary in place."""
         if current_page == f"{glossary.NAME}.md":
-            glossary.give_ids(root)
+            glossary.arrange(root)
 
 
 class Pages(Treeprocessor):
@@ -172,7 +172,7 @@ class SiteExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Add plans first, ids before MkDocs looks for them (5), links before it resolves them (0), formulas last."""
         md.preprocessors.register(Plans(md), "sitekit_plans", 100)
-        md.treeprocessors.register(Ids(md), "sitekit_ids", 10)
+        md.treeprocessors.register(Glossary(md), "sitekit_glossary", 10)
         md.treeprocessors.register(Pages(md), "sitekit_pages", 3)
         md.postprocessors.register(Formulas(md), "sitekit_formulas", 0)
 

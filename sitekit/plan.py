@@ -5,7 +5,7 @@ A line ``[plan: 8 weeks]`` of a page becomes the plan for eight weeks, as Markdo
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -64,7 +64,7 @@ def units(root: Path) -> list[Unit]:
     entries: list[Item] = []
     if settings.nav is not None:
         list(entries_of(settings, settings.nav, entries))
-    names = [os.path.splitext(entry.text)[0] for entry in entries]  # noqa: PTH122  # no path of this machine
+    names = [posixpath.splitext(entry.text)[0] for entry in entries]
     found = (lab(root, name) if name.startswith("labs/") else page(root, name) for name in names)
     return [unit for unit in found if unit is not None]
 
@@ -142,7 +142,7 @@ def plan(root: Path, name: str, parts: list[list[Unit]]) -> Iterator[str]:
 def entry(root: Path, name: str, unit: Unit) -> str:
     """One line of a week: a page and its time."""
     suffix = source_of(root, unit.name).suffix
-    address = os.path.relpath(f"{unit.name}{suffix}", os.path.dirname(name) or ".")  # noqa: PTH120  # an address
+    address = posixpath.relpath(f"{unit.name}{suffix}", posixpath.dirname(name) or ".")
     exercises = f" and {EXERCISE_MINUTES * unit.exercises} for {counted(unit.exercises, 'exercise')}"
     return f"[{unit.title}]({address}): {unit.reading} min{exercises if unit.exercises else ''}"
 

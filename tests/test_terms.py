@@ -42,10 +42,12 @@ def test_the_definition_shows_at_the_pointer_and_moves_nothing(open_page, width,
 
 def test_the_definition_stays_while_the_pointer_is_on_it(open_page):
     page = open_page(MODULE)
+    page.locator(TERM).evaluate("link => link.scrollIntoView({block: 'center'})")  # not under the header
     page.locator(TERM).hover()
     page.locator(HINT).wait_for()
 
-    page.locator(f"{HINT} > *").hover()
+    box = page.locator(f"{HINT} > *").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=10)
     page.wait_for_timeout(600)  # the theme hides it after a quarter of a second
 
     assert page.locator(HINT).inner_text() == DEFINITION

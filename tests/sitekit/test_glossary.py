@@ -1,10 +1,12 @@
 """The glossary: what a term is, and how its first use on a page becomes a link with the definition."""
 
+from typing import Any
+
 import pytest
 from lxml import html
 from markdown import markdown
 
-from sitekit.glossary import Marker, Term, give_ids, marker_for, read_terms, terms_in
+from sitekit.glossary import Marker, Term, arrange, marker_for, read_terms, terms_in
 
 GLOSSARY = """---
 description: Terms.
@@ -115,11 +117,13 @@ def test_headings_code_formulas_links_and_questions_stay_as_they_are(terms, text
     assert uses(marked(terms, f"{text}<p>GD</p>")) == [("GD", "gradient-descent")]
 
 
-def test_each_term_has_the_id_that_links_lead_to(terms):
-    page = html.fromstring(f"<div>{markdown(GLOSSARY, extensions=['def_list'])}</div>")
-    give_ids(page)
+def test_each_term_has_the_id_that_links_lead_to_and_its_place_in_the_alphabet(terms):
+    text = GLOSSARY.partition("**Not")[0] + "**Argmin**\n: A place. See [x](x.md).\n"
+    page: Any = html.fromstring(f"<div>{markdown(text, extensions=['def_list'])}</div>")
+    arrange(page)
 
-    assert [title.get("id") for title in page.iter("dt")] == [term.anchor for term in terms]
+    assert [title.get("id") for title in page.iter("dt")] == ["argmin", *(term.anchor for term in terms)]
+    assert [child.tag for child in page.xpath("./dl/*")] == ["dt", "dd"] * 3
 
 
 @pytest.mark.parametrize("page", ["checks/calculus/m.md", "reference/calculus.md", "contributing/index.md"])

@@ -118,7 +118,7 @@ def test_a_duration_is_in_hours_and_minutes(minutes, text):
 
 def test_the_guide_is_planned_whole_and_prerequisites_come_first():
     found = in_order(units(ROOT))
-    seen = set()
+    seen: set[str] = set()
     for unit in found:
         assert {name for name in unit.before if name in names(found)} <= seen, unit.name
         seen.add(unit.name)

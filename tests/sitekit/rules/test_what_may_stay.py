@@ -62,8 +62,7 @@ def test_a_term_that_two_pages_define_is_reported_with_both_places(module):
     module.write("docs/start/b.md", text.replace("Gradient", "gradient"))
 
     assert module.problems() == [
-        "docs/start/b.md:7: the term gradient is defined at docs/start/a.md:7 already. "
-        "Keep one of the definitions."
+        "docs/start/b.md:7: the term gradient is defined at docs/start/a.md:7 already. Keep one of the definitions."
     ]
 
 
