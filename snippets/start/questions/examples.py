@@ -68,7 +68,8 @@ m, b = 0.0, 0.0
 terms = [2 * (m * x[i] + b - y[i]) * x[i] for i in range(4)]
 print("one term each:", *(f"{term:.1f}" for term in terms))
 # > one term each: -2.0 -12.0 -12.0 -40.0
-print(f"their mean {np.mean(terms):.1f}, the batch {gradient((m, b))[0]:.1f}")
+batch = gradient((m, b))[0]
+print(f"their mean {np.mean(terms):.1f}, the batch {batch:.1f}")
 # > their mean -16.5, the batch -16.5
 # --8<-- [end:sum-sign]
 
@@ -81,8 +82,9 @@ for size in (1, 10, 100):
     batches = generator.integers(1000, size=(2000, size))
     errors = 0 * many_x[batches] - many_y[batches]  # at w = 0
     estimates = 2 * np.mean(errors * many_x[batches], axis=1)
+    updates = 1000 // size
     mean, spread = np.mean(estimates), np.std(estimates)
-    print(f"size {size:3}: {1000 // size:4} updates, {mean:.1f} ± {spread:.1f}")
+    print(f"size {size:3}: {updates:4} updates, {mean:.1f} ± {spread:.1f}")
 # > size   1: 1000 updates, -3.7 ± 5.7
 # > size  10:  100 updates, -3.9 ± 2.0
 # > size 100:   10 updates, -4.0 ± 0.7
@@ -135,8 +137,8 @@ columns = []
 for j in range(2):
     nudge = np.zeros(2)
     nudge[j] = h  # only input j moves
-    ahead, behind = area_and_edge(point + nudge), area_and_edge(point - nudge)
-    columns.append((ahead - behind) / (2 * h))
+    change = area_and_edge(point + nudge) - area_and_edge(point - nudge)
+    columns.append(change / (2 * h))
 print(np.column_stack(columns).round(6))
 # > [[5. 2.]
 # >  [2. 2.]]
@@ -149,7 +151,8 @@ for h in (0.1, 0.001, -0.001, -0.1):
 # > h =  0.001: slope +1
 # > h = -0.001: slope -1
 # > h = -0.100: slope -1
-print(f"told by the program: |x| {grad(abs)(0.0):.0f}, ReLU {grad(relu)(0.0):.0f}")
+answers = grad(abs)(0.0), grad(relu)(0.0)
+print("told by the program: |x| {:.0f}, ReLU {:.0f}".format(*answers))
 # > told by the program: |x| 0, ReLU 0
 # --8<-- [end:corner]
 
@@ -175,7 +178,8 @@ print(f"mean {np.mean(prices):.0f}, median {np.median(prices):.0f}")
 
 # --8<-- [start:rates]
 for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3):
-    print(f"rate {rate:5}: loss {loss(walk(gradient, rate, steps=20)):.3g}")
+    w = walk(gradient, rate, steps=20)
+    print(f"rate {rate:5}: loss {loss(w):.3g}")
 # > rate 0.001: loss 5.31
 # > rate 0.003: loss 1.85
 # > rate  0.01: loss 0.698
@@ -201,7 +205,8 @@ for rate in (0.1, 0.4, 0.9, 1.1):
 with np.errstate(all="ignore"):  # numpy would warn
     huge = np.exp(1000.0)
     print("too large for a float:", huge, "and then", huge / huge)
-    print("the log of zero:", np.log(0.0), "times 0 is", 0 * np.log(0.0))
+    log = np.log(0.0)
+    print("the log of zero:", log, "times 0 is", 0 * log)
     print("no examples in a mean:", np.float64(0) / 0)
 # > too large for a float: inf and then nan
 # > the log of zero: -inf times 0 is nan
@@ -225,7 +230,8 @@ print(f"average of u^2 over draws:  {np.mean(draws**2):.2f}")
 
 # --8<-- [start:proof]
 def is_prime(number):
-    return all(number % divisor for divisor in range(2, int(number**0.5) + 1))
+    divisors = range(2, int(number**0.5) + 1)
+    return all(number % divisor for divisor in divisors)
 
 
 print(all(is_prime(k * k + k + 41) for k in range(40)))
@@ -250,7 +256,8 @@ generator = np.random.default_rng(0)
 weights = [generator.normal(size=size) for size in ((1, 8), 8, 8)]
 for step in range(301):
     value, slopes = value_and_grad(network_loss)(weights)
-    weights = [w - 0.1 * g for w, g in zip(weights, slopes, strict=True)]
+    pairs = zip(weights, slopes, strict=True)
+    weights = [w - 0.1 * slope for w, slope in pairs]
     if step % 100 == 0:
         print(f"step {step:3}: loss {value:.3f}")
 # > step   0: loss 0.852
