@@ -23,8 +23,8 @@ OTHERS = re.compile(r" \([^()]*\)$")
 """The other words behind a term, as its page shows them."""
 WHERE = re.compile(r"\s*See \[.*", re.DOTALL)
 """The end of a definition: where the term is taught."""
-NOT_FOR_READERS = ("checks/", "reference/", "contributing/", f"{NAME}.")
-"""Pages that teach nothing, and the glossary itself."""
+TEACH_NOTHING = ("checks/", "reference/", "contributing/", "start/resources.", "start/progress.", f"{NAME}.")
+"""Code, names of functions and of books, and the glossary itself: pages without hints."""
 NO_TEXT = set(
     "h1 h2 h3 h4 h5 h6 a button code dt fieldset figure kbd label math pre samp script summary svg th title".split()
 )
@@ -135,7 +135,7 @@ def is_text(element: Any) -> bool:
 
 def marker_for(root: Path, page: str) -> Marker:
     """The marker for a page, ``calculus/m.md``; one that marks nothing if the page is not for learners."""
-    terms = [] if page.startswith(NOT_FOR_READERS) else read_terms(root)
+    terms = [] if page.startswith(TEACH_NOTHING) else read_terms(root)
     return Marker(terms, f"{'../' * page.count('/')}{NAME}.md")
 
 
