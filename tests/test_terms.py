@@ -7,6 +7,10 @@ MODULE = "calculus/calculus_for_ml/"
 TERM = "article a.term[href$='#secant']"
 DEFINITION = "The straight line through two points of a curve."
 HINT = ".md-tooltip2--active[role='tooltip']"
+IN_SIGHT = """id => {
+  const top = document.getElementById(id)?.getBoundingClientRect().top;
+  return top >= 0 && top < innerHeight;
+}"""
 
 
 def described(page):
@@ -72,7 +76,8 @@ def test_a_finger_comes_to_the_definition_and_back(open_page):
     page.locator(TERM).tap()
     page.wait_for_url("**/start/glossary/#secant")
 
-    assert page.locator("dt:target + dd").inner_text().startswith(DEFINITION)
+    page.wait_for_function(IN_SIGHT, arg="secant")
+    assert page.locator("dt#secant + dd").inner_text().startswith(DEFINITION)
     page.go_back()
     page.wait_for_url(f"**/{MODULE}")
 
