@@ -18,6 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from sitekit.fences import live, printed
+from sitekit.glossary import Marker
 from sitekit.markdown_extension import expand_figures, wrap_tables
 from sitekit.typeset import typeset_html
 
@@ -30,12 +31,13 @@ class LabError(Exception):
     """A lab whose HTML can't be rebuilt."""
 
 
-def as_page(notebook: str, resolve: Callable[[str], str]) -> str:
+def as_page(notebook: str, resolve: Callable[[str], str], terms: Marker) -> str:
     """The page of a lab.
 
     Args:
         notebook: The HTML from mkdocs-jupyter.
         resolve: Turns a link relative to the source file into one relative to the page.
+        terms: Links the first use of each term to the glossary.
 
     Raises:
         LabError: If a cell has an output that isn't text.
@@ -43,7 +45,10 @@ def as_page(notebook: str, resolve: Callable[[str], str]) -> str:
     kinds = "(contains(@class, 'jp-MarkdownCell') or contains(@class, 'jp-CodeCell'))"
     cells: Any = html.fromstring(notebook).xpath(f"//div[{kinds} and not(ancestor::div[{kinds}])]")
     ids: set[str] = set()
-    parts = [code_cell(cell) if "jp-CodeCell" in cell.get("class") else text_cell(cell, ids, resolve) for cell in cells]
+    parts = [
+        code_cell(cell) if "jp-CodeCell" in cell.get("class") else with_terms(text_cell(cell, ids, resolve), terms)
+        for cell in cells
+    ]
     return typeset_html("\n".join(parts))
 
 
@@ -85,8 +90,19 @@ def text_cell(cell: Any, ids: set[str], resolve: Callable[[str], str]) -> str:
     for element in text.xpath(".//*[@src or @href]"):
         name = "src" if element.get("src") is not None else "href"
         element.set(name, resolve(element.get(name)))
-    inner = (text.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in text)
-    return marked(inner.strip())
+    return marked(html_inside(text).strip())
+
+
+def html_inside(element: Any) -> str:
+    """The HTML in an element."""
+    return (element.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+
+
+def with_terms(text: str, terms: Marker) -> str:
+    """The HTML of a Markdown cell, whose formulas are marked, with its terms linked."""
+    cell = html.fragment_fromstring(text, create_parent="div")
+    terms.mark(cell)
+    return html_inside(cell)
 
 
 def marked(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The Markdown extension that every page passes: links to checks, figures in two schemes, typeset mathematics."""
+"""The Markdown extension that every page passes: plans, links to checks, terms, figures in two schemes, formulas."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from sitekit import glossary, plan
 from sitekit.figures import size_of, states_of, still_of
 from sitekit.typeset import typeset_html
 
@@ -37,8 +39,25 @@ PART_CLASSES = {
 }
 
 
+class Plans(Preprocessor):
+    """Write the plans that a page asks for."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with the plans in them."""
+        return plan.with_plans(ROOT, posixpath.splitext(current_page)[0], lines)
+
+
+class Glossary(Treeprocessor):
+    """Give the terms of the glossary their ids and their order, before MkDocs notes the ids of a page."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Change the tree of the glossary in place."""
+        if current_page == f"{glossary.NAME}.md":
+            glossary.arrange(root)
+
+
 class Pages(Treeprocessor):
-    """Resolve ``check:`` links and expand figures, before MkDocs resolves and validates relative links."""
+    """Resolve ``check:`` links, expand figures, link terms, before MkDocs resolves and validates relative links."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree of a page in place."""
@@ -52,6 +71,7 @@ class Pages(Treeprocessor):
         expand_figures(root)
         wrap_tables(root)
         wrap_parts(root)
+        glossary.marker_for(ROOT, current_page).mark(root)
 
 
 def wrap_parts(root: ElementTree.Element) -> None:
@@ -147,10 +167,12 @@ class Formulas(Postprocessor):
 
 
 class SiteExtension(Extension):
-    """Registers the two steps."""
+    """Registers the steps."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
-        """Add the tree step between the table of contents (5) and MkDocs' links (0), and typesetting after all else."""
+        """Add plans first, ids before MkDocs looks for them (5), links before it resolves them (0), formulas last."""
+        md.preprocessors.register(Plans(md), "sitekit_plans", 100)
+        md.treeprocessors.register(Glossary(md), "sitekit_glossary", 10)
         md.treeprocessors.register(Pages(md), "sitekit_pages", 3)
         md.postprocessors.register(Formulas(md), "sitekit_formulas", 0)
 

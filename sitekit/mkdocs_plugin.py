@@ -24,6 +24,7 @@ from sitekit.environment import SetupError
 from sitekit.errors import Problem, SiteError
 from sitekit.exercises import write_exercises
 from sitekit.fences import BadFence
+from sitekit.glossary import marker_for
 from sitekit.header import with_header
 from sitekit.labs import LabError, as_page, first_sentence, where_it_failed
 from sitekit.offline import write_service_worker
@@ -90,7 +91,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return target.url_relative_to(page.file) + (f"#{anchor}" if anchor else "")
 
     try:
-        lab = as_page(html, resolve)
+        terms = marker_for(ROOT, page.file.src_uri)
+        terms.address = resolve(terms.address)
+        lab = as_page(html, resolve, terms)
     except (LabError, TexError) as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
     page.meta["description"] = first_sentence(lab)

@@ -127,7 +127,7 @@ def test_the_menu_of_a_phone_has_every_page_in_reach_and_closes_behind_who_leave
         page.keyboard.press("Tab")
         assert focused(page, ".md-sidebar--primary *")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Notation").wait_for()
+    page.get_by_role("link", name="Notation", exact=True).wait_for()
     while not page.evaluate("document.activeElement.textContent.trim() === 'Notation'"):
         page.keyboard.press("Tab")
         assert focused(page, ".md-sidebar--primary *")

@@ -131,6 +131,8 @@ CHANGES = [
     ("left to do", "todo", PAGE, TEXT, f"TODO: say why.\n\n{TEXT}", "TODO"),
     ("left to do in code", "todo", CHECKS, "    rng =", "    # TODO: more cases\n    rng =", "TODO"),
     ("a glossary term defined twice", "term-twice", PAGE, TEXT, f"*[GD]: one\n*[gd]: two\n\n{TEXT}", "*[gd]"),
+    ("a term of two words defined twice", "term-twice", PAGE, TEXT,
+     f"**GD** (descent)\n: One.\n\n**Descent**\n: Two.\n\n{TEXT}", "**Descent**"),
     # Mathematics
     ("TeX unbalanced brace", "formula", PAGE, r"$2x + h$", r"$\frac{2x + h$", ""),
     ("TeX unknown command", "formula", PAGE, r"$2x + h$", r"$\twox + h$", ""),
@@ -266,6 +268,17 @@ def with_readme(root):
     return "docs/start/README.md", 1
 
 
+def term(definition, line=0):
+    """A mistake in a term of the glossary, named at the term or so many lines below it."""
+
+    def make(root):
+        text = f"{SMALL.decode()}\n**term**\n{definition}\n"
+        write(root / "docs/start/glossary.md", text)
+        return "docs/start/glossary.md", line_of(root / "docs/start/glossary.md", "**term**") + line
+
+    return make
+
+
 def link(name, target):
     """A mistake that is a symbolic link."""
 
@@ -347,6 +360,12 @@ DEEDS = [
     ("a check of an exercise without docstring", "exercise-docstring",
      edited([('    """A straight line has the same slope everywhere."""\n', "")],
             "↑id: calc-exercise-central-slope", file=EXERCISES)),
+    ("a term without definition", "term-form", term("Not below.")),
+    ("a term that is taught nowhere", "term-form", term(": One sentence.")),
+    ("a term in three sentences", "term-form", term(": One. Two. Three. See [A loop](one_loop.md).")),
+    ("a term with a formula", "term-form", term(": It is $x$. See [A loop](one_loop.md).")),
+    ("a term taught on no page", "link-broken", term(": One. See [A loop](two_loops.md).", 1)),
+    ("a term taught under no heading", "link-anchor", term(": One. See [A loop](one_loop.md#no).", 1)),
     ("too few questions", "question-count", without_questions),
     ("too few exercises", "exercise-count", without_an_exercise),
 ]  # fmt: skip

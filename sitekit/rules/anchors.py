@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markdown.extensions.toc import slugify, unique
 
 from sitekit.errors import Problem
+from sitekit.glossary import NAME, terms_in
 from sitekit.pages import HEADING, Page, read_text
 from sitekit.plain import without_code, without_formulas
 from sitekit.rules.practice import ID
@@ -59,7 +60,7 @@ class Anchors:
 
 
 def places_of(page: Page) -> list[Place]:
-    """The ids of a page in its order: of headings, those that are written out, of questions and exercises."""
+    """The ids of a page in its order: of headings, those written out, of questions, exercises and terms."""
     places = []
     texts = without_formulas(without_code(page.reading))
     for number, line in enumerate(texts, start=1):
@@ -74,7 +75,8 @@ def places_of(page: Page) -> list[Place]:
     headings = [
         Place(name, heading.line) for name, heading in zip(slugs(page.prose), page.headings, strict=True) if name
     ]
-    return sorted(places + headings, key=lambda place: place.line)
+    terms = [Place(term.anchor, term.line) for term in terms_in(page.prose)] if page.name == NAME else []
+    return sorted(places + headings + terms, key=lambda place: place.line)
 
 
 def slugs(lines: tuple[str, ...]) -> list[str]:

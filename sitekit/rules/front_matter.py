@@ -122,12 +122,22 @@ def minutes(page: Page) -> Iterator[Problem]:
     told = page.meta.get("minutes")
     if type(told) is not int:
         return
-    words = sum(len(line.split()) for line in page.reading)
-    displayed = len(BLOCK_IN_SOURCE.findall("\n".join(page.reading)))
-    expected = round(words / WORDS_A_MINUTE + displayed)
+    words, displayed = amount_of(page.reading)
+    expected = minutes_of(page.reading)
     if abs(told - expected) > max(expected / 3, SLACK):
         message = f"minutes is {told}, but {words} words and {displayed} displayed formulas take about {expected}"
         yield Problem(page.path, line_of(page, "minutes"), message, f"Write minutes: {expected}.", rule="minutes")
+
+
+def amount_of(lines: tuple[str, ...]) -> tuple[int, int]:
+    """How many words and displayed formulas these lines have."""
+    return sum(len(line.split()) for line in lines), len(BLOCK_IN_SOURCE.findall("\n".join(lines)))
+
+
+def minutes_of(lines: tuple[str, ...]) -> int:
+    """How long it takes to read these lines."""
+    words, displayed = amount_of(lines)
+    return round(words / WORDS_A_MINUTE + displayed)
 
 
 def prerequisites_of(page: Page) -> list[str]:

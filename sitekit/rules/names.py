@@ -62,6 +62,7 @@ RULES = {
     "html-unopened": "A closing tag closes something.",
     "less-than": "A < before a letter starts a tag.",
     "sentence-long": "A sentence can be read at once.",
+    "term-form": "A term of the glossary has one or two sentences, and the place where it is taught.",
     "term-twice": "A term is defined once.",
     "todo": "Nothing is left to do.",
     # What could run in a reader's browser

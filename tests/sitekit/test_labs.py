@@ -7,6 +7,7 @@ from lxml import html
 from mkdocs_jupyter.convert import nb2html  # type: ignore[import-untyped]
 
 from sitekit import markdown_extension
+from sitekit.glossary import Marker, Term
 from sitekit.labs import LabError, as_page, first_sentence, marked, where_it_failed
 
 LAB = r"""# %% [markdown]
@@ -50,7 +51,15 @@ def page(notebook, write, monkeypatch):
     """The page of the lab."""
     root = write({f"docs/assets/figures/labs/l/dot{end}.svg": '<svg viewBox="0 0 72 72">' for end in ("", ".dark")})
     monkeypatch.setattr(markdown_extension, "ROOT", root)
-    return html.fromstring(f"<div>{as_page(notebook, lambda link: f'resolved/{link}')}</div>")
+    terms = Marker([Term("text", (), "What one reads. See [x](x.md).", 1)], "glossary/")
+    return html.fromstring(f"<div>{as_page(notebook, lambda link: f'resolved/{link}', terms)}</div>")
+
+
+def test_the_first_use_of_a_term_is_linked(page):
+    (link,) = page.xpath("//a[@class='term']")
+
+    assert dict(link.attrib) == {"class": "term", "href": "glossary/#text", "title": "What one reads."}
+    assert link.getparent().text_content().startswith("Text with ")
 
 
 def test_nothing_but_text_code_and_output_is_left(page):
@@ -115,7 +124,7 @@ def test_an_output_that_is_no_text_is_refused(picture):
     )
 
     with pytest.raises(LabError, match=r"the cell 'plot\(\)' shows a picture: draw it in the lab's figures.py"):
-        as_page(notebook, str)
+        as_page(notebook, str, Marker([], ""))
 
 
 @pytest.mark.parametrize(

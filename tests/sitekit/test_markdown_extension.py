@@ -9,6 +9,8 @@ from sitekit.typeset import TexError
 
 PART_TITLE = ["The", "20%", "You", "Need", "to", "Know"]
 SVG = '<svg viewBox="0 0 {} 72" xmlns="http://www.w3.org/2000/svg"></svg>'
+GLOSSARY = "docs/start/glossary.md"
+TERMS = "# Glossary\n\n**slope** (incline)\n: Rise over run. See [Slopes](x.md).\n"
 STATES = """<g id="at-0"><desc>step 1</desc></g>
  <g id="at-1"><desc>step &lt; 2</desc></g>
  <g id="frame-0"></g><g id="frame-1-still"></g>"""
@@ -16,17 +18,17 @@ STATES = """<g id="at-0"><desc>step 1</desc></g>
 
 @pytest.fixture
 def convert(write, monkeypatch):
-    """A function that converts the text of docs/calculus/m.md in a repository with the figures line and walk."""
+    """A function that converts the text of docs/calculus/m.md in a repository with two figures and a glossary."""
     folder = "docs/assets/figures/calculus/m"
     with_states = SVG.format(144).replace("></svg>", f">{STATES}</svg>")
     line, walk = SVG.format(144), with_states
     pictures = {"line": line, "line.dark": line, "Walk_2": walk, "Walk_2.dark": walk}
-    root = write({f"{folder}/{name}.svg": text for name, text in pictures.items()})
+    root = write({f"{folder}/{name}.svg": text for name, text in pictures.items()} | {GLOSSARY: TERMS})
     monkeypatch.setattr(markdown_extension, "ROOT", root)
 
     def convert_it(text, page="calculus/m.md"):
         monkeypatch.setattr(markdown_extension, "current_page", page)
-        extensions = ["tables", "toc", "pymdownx.arithmatex", "sitekit.markdown_extension"]
+        extensions = ["def_list", "tables", "toc", "pymdownx.arithmatex", "sitekit.markdown_extension"]
         configuration = {"pymdownx.arithmatex": {"generic": True}}
         page_html = markdown.markdown(text, extensions=extensions, extension_configs=configuration)
         return html.fromstring(f"<div>{page_html}</div>")
@@ -177,3 +179,28 @@ def test_a_table_comes_in_a_frame_that_scrolls(convert):
     assert frame.get("class") == "md-typeset__scrollwrap"
     assert frame.xpath("./div[@class='md-typeset__table']/table//td/text()") == ["1"]
     assert after.text == "After."
+
+
+def test_the_first_use_of_a_term_is_linked_in_text_alone(convert):
+    page = convert("# A slope\n\nThe `slope`, $slope$, [slope](x.md) and *one incline*: a slope.\n\n| slope |\n| - |\n")
+
+    (link,) = page.xpath("//a[@class='term']")
+    assert (link.getparent().tag, link.text, link.tail) == ("em", "incline", None)
+    assert dict(link.attrib) == {"class": "term", "href": "../start/glossary.md#slope", "title": "Rise over run."}
+    assert page.xpath("./p")[0].text_content().endswith("one incline: a slope.")
+
+
+def test_on_the_page_of_the_glossary_terms_have_ids_and_no_hints(convert):
+    page = convert(TERMS, "start/glossary.md")
+
+    assert page.xpath("//dt/@id") == ["slope"]
+    assert page.xpath("//a[@class='term']") == []
+
+
+def test_a_plan_is_written_where_a_page_asks_for_it(convert, monkeypatch):
+    monkeypatch.setattr("sitekit.plan.units", lambda _: [])
+    monkeypatch.setattr("sitekit.plan.plan", lambda _, name, parts: [f"The plan of {name} has {len(parts)} parts."])
+
+    page = convert("Before.\n\n[plan: 4 weeks]\n")
+
+    assert [paragraph.text for paragraph in page.xpath("./p")] == ["Before.", "The plan of calculus/m has 0 parts."]

@@ -78,6 +78,12 @@ document.addEventListener("focusin", ({ target }) => {
   searchSwitch.dispatchEvent(new Event("change"));
 });
 
+// The definition of a term shows at its link; Escape takes it away, and it comes back at the next visit.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const shown of document.querySelectorAll(".md-tooltip2--active")) shown.classList.remove("md-tooltip2--active");
+});
+
 function mend() {
   markScrollers();
   demoteCodeNavigation();

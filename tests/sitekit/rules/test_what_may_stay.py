@@ -59,11 +59,10 @@ def test_a_term_that_two_pages_define_is_reported_with_both_places(module):
     module.change("  - md_in_html\n", "  - md_in_html\n  - def_list\n", "mkdocs.yml")
     text = "---\ndescription: D.\n---\n\n# N\n\n**Gradient**\n: All partial derivatives.\n"
     module.write("docs/start/a.md", text)
-    module.write("docs/start/glossary.md", text.replace("Gradient", "gradient"))
+    module.write("docs/start/b.md", text.replace("Gradient", "gradient"))
 
     assert module.problems() == [
-        "docs/start/glossary.md:7: the term gradient is defined at docs/start/a.md:7 already. "
-        "Keep one of the definitions."
+        "docs/start/b.md:7: the term gradient is defined at docs/start/a.md:7 already. Keep one of the definitions."
     ]
 
 
