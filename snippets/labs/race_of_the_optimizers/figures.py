@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,6 +17,7 @@ from mlmath.optim import (
     GradientStep,
     Momentum,
     Nesterov,
+    Rule,
     bfgs,
     gradient_descent,
     inverse_time_decay,
@@ -27,7 +29,6 @@ from mlmath.plots import frame
 from mlmath.stats import fit_scaler, sigmoid
 
 Array = NDArray[np.float64]
-MINUS = "\N{MINUS SIGN}"
 CURVATURES = np.geomspace(0.04, 4, 10)
 STRENGTH = 0.0005
 
@@ -51,7 +52,8 @@ def bowl(A: Array) -> tuple[Callable[[Array], float], Callable[[Array], Array]]:
 def bowl_starts(A: Array, count: int) -> Array:
     """Random points on the level line 1."""
     starts = np.random.default_rng(0).normal(size=(count, len(A)))
-    return starts / np.sqrt(np.einsum("ij,jk,ik->i", starts, A, starts) / 2)[:, np.newaxis]
+    on_line: Array = starts / np.sqrt(np.einsum("ij,jk,ik->i", starts, A, starts) / 2)[:, np.newaxis]
+    return on_line
 
 
 def promised_slopes() -> Figure:
@@ -62,10 +64,10 @@ def promised_slopes() -> Figure:
     mu, L = CURVATURES[0], CURVATURES[-1]
     root = np.sqrt(L / mu)
     share = (root - 1) / (root + 1)
-    walks = (
+    walks: tuple[tuple[str, Rule[Any], float, float, tuple[float, float]], ...] = (
         ("gradient descent", GradientStep(), 2 / (L + mu), ((L - mu) / (L + mu)) ** 2, (108, 2e-2)),
-        ("Nesterov", Nesterov(share), 1 / L, (1 - 1 / root) ** 2, (86, 3e-7)),
-        ("momentum", Momentum(share**2), 4 / (L**0.5 + mu**0.5) ** 2, share**2, (47, 1.2e-10)),
+        ("Nesterov", Nesterov(share), 1 / L, (1 - 1 / root) ** 2, (101, 2e-11)),
+        ("momentum", Momentum(share**2), 4 / (L**0.5 + mu**0.5) ** 2, share**2, (42, 8e-3)),
     )
     fig, ax = plt.subplots(figsize=(6.4, 4.4), layout="constrained")
     for number, (name, rule, rate, factor, place) in enumerate(walks):
@@ -82,7 +84,7 @@ def promised_slopes() -> Figure:
     ax.semilogy(best, color="C3", linewidth=2, drawstyle="steps-post")
     ax.text(39, 1e-9, "BFGS", color="C3", ha="right")
     ax.semilogy([0, 11, 11], [1, 1, 1e-12], color="C4", linewidth=2)
-    ax.text(10, 1e-9, "Newton", color="C4", ha="right")
+    ax.text(12.5, 3e-12, "Newton", color="C4")
     ax.set(xlim=(0, 150), ylim=(1e-12, 30), xlabel="evaluations", ylabel="gap (log scale)")
     return fig
 
@@ -103,15 +105,16 @@ def rosenbrock_hessian(w: Array) -> Array:
     return np.array([[2 - 400 * (w[1] - w[0] ** 2) + 800 * w[0] ** 2, -400 * w[0]], [-400 * w[0], 200.0]])
 
 
-def rosenbrock_walks(start: Array) -> dict[str, tuple[Array, Array]]:
+def rosenbrock_walks(start: Array) -> dict[str, tuple[NDArray[np.int64], Array]]:
     """For each optimizer the number of evaluations at each of its points, and the points."""
-    walks = {}
-    for name, rule, rate in (
+    walks: dict[str, tuple[NDArray[np.int64], Array]] = {}
+    rules: tuple[tuple[str, Rule[Any], float], ...] = (
         ("gradient descent", GradientStep(), 0.001),
         ("momentum", Momentum(), 0.001),
         ("Nesterov", Nesterov(), 0.001),
         ("Adam", Adam(), 0.3),
-    ):
+    )
+    for name, rule, rate in rules:
         path = gradient_descent(rosenbrock, rosenbrock_gradient, start, learning_rate=rate, steps=1000, rule=rule)
         walks[name] = (np.arange(1001), path.points)
     watched, visited = logged(rosenbrock)
@@ -127,15 +130,16 @@ def rosenbrock_paths() -> Figure:
     """Six walks in the bent valley, after the same number of evaluations."""
     start = np.array([-1.2, 1.0])
     walks = rosenbrock_walks(start)
-    fig, grid = plt.subplots(3, 2, figsize=(6.4, 7.4), layout="constrained", sharex=True, sharey=True)
+    margins = {"left": 0.06, "right": 0.98, "bottom": 0.05, "top": 0.91, "hspace": 0.2, "wspace": 0.06}
+    fig, grid = plt.subplots(3, 2, figsize=(6.4, 7.6), sharex=True, sharey=True, gridspec_kw=margins)
     axes = dict(zip(walks, grid.flat, strict=True))
     x, y = np.linspace(-2, 2, 161), np.linspace(-1.2, 2.4, 145)
     heights = (1 - x) ** 2 + 100 * (y[:, np.newaxis] - x**2) ** 2
-    for name, ax in axes.items():
+    for ax in axes.values():
         ax.contour(x, y, heights, levels=[1, 10, 100, 500], colors=[plt.rcParams["grid.color"]], linewidths=1)
-        ax.plot(*start, "o", color=plt.rcParams["text.color"], markersize=6)
+        ax.plot(*start, "o", color=plt.rcParams["text.color"], markersize=6, zorder=3)
         ax.plot(1, 1, "*", color="C3", markersize=13, zorder=4)
-        ax.set(title=name, xlim=(-2, 2), ylim=(-1.2, 2.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1, 2])
+        ax.set(xlim=(-2, 2), ylim=(-1.2, 2.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1, 2])
     for budget in (3, 6, 10, 15, 20, 30, 40, 60, 100, 200, 400, 700, 1000):
         gaps = {}
         for name, (when, points) in walks.items():
@@ -147,8 +151,9 @@ def rosenbrock_paths() -> Figure:
                 seen = points[when <= budget]
                 thin = seen if len(seen) < 120 else np.vstack([seen[:100], seen[100::6], seen[-1:]])
                 ax.plot(*thin.T, "-", color=f"C{number}", linewidth=1.6)
-                ax.plot(*seen[-1], "s", color=f"C{number}", markersize=6, zorder=5)
-                ax.text(0, -1.05, f"{budget} evaluations: gap {in_words(gaps[name])}", ha="center")
+                ax.plot(*seen[-1], "s", color=f"C{number}", markersize=5, zorder=5)
+                ax.text(0, 2.55, f"{name}: {in_words(gaps[name])}", ha="center")
+            grid[0, 0].text(2.1, 3.1, f"the gaps after {budget} evaluations", ha="center", fontsize=12)
     return fig
 
 
@@ -162,14 +167,14 @@ def cost_by_rate() -> Figure:
     Q = np.linalg.qr(np.random.default_rng(0).normal(size=(10, 10)))[0]
     A = Q @ np.diag(CURVATURES) @ Q.T
     loss, gradient = bowl(A)
-    starts = bowl_starts(A, 5)
+    starts = bowl_starts(A, 3)
     rates = 10.0 ** np.arange(-3, 1.6, 0.25)
-    rules = (
-        ("gradient descent", GradientStep(), "o", (0.03, 640)),
-        ("momentum", Momentum(), "s", (0.0028, 560)),
-        ("Nesterov", Nesterov(), "D", (0.24, 52)),
-        ("AdaGrad", AdaGrad(), "^", (12, 300)),
-        ("Adam", Adam(), "v", (5, 110)),
+    rules: tuple[tuple[str, Rule[Any], str, tuple[float, float]], ...] = (
+        ("gradient descent", GradientStep(), "o", (0.4, 480)),
+        ("momentum", Momentum(), "s", (1.1, 62)),
+        ("Nesterov", Nesterov(), "D", (0.04, 62)),
+        ("AdaGrad", AdaGrad(), "^", (6, 300)),
+        ("Adam", Adam(), "v", (6, 125)),
     )
     fig, ax = plt.subplots(figsize=(6.4, 4.4), layout="constrained")
     for number, (name, rule, marker, place) in enumerate(rules):
@@ -178,7 +183,8 @@ def cost_by_rate() -> Figure:
             counts = [cost(loss, gradient, start, rule, rate) for start in starts]
             costs.append(np.median(counts))
         ax.loglog(rates, np.where(np.isfinite(costs), costs, np.nan), marker=marker, color=f"C{number}", markersize=5)
-        ax.text(*place, name, color=f"C{number}", ha="center")
+        ax.text(*place, name, color=f"C{number}")
+    ax.plot([0.6, 1.05], [117, 71], color="C1", linewidth=1)
     for name, evaluations in (("BFGS", 33), ("Newton", 11)):
         ax.axhline(evaluations, color=plt.rcParams["text.color"], linestyle="--", linewidth=1)
         ax.text(0.0011, evaluations * 1.07, f"{name}: no rate")
@@ -187,13 +193,11 @@ def cost_by_rate() -> Figure:
 
 
 def cost(
-    loss: Callable[[Array], float], gradient: Callable[[Array], Array], start: Array, rule: object, rate: float
+    loss: Callable[[Array], float], gradient: Callable[[Array], Array], start: Array, rule: Rule[Any], rate: float
 ) -> float:
     """Evaluations until the loss is a millionth, at most 800."""
     try:
-        path = gradient_descent(
-            loss, gradient, start, learning_rate=rate, steps=800, rule=rule, stop=target_loss(1e-6)
-        )
+        path = gradient_descent(loss, gradient, start, learning_rate=rate, steps=800, rule=rule, stop=target_loss(1e-6))
     except FloatingPointError:
         return np.inf
     return len(path.losses) - 1.0 if path.losses[-1] <= 1e-6 else np.inf
@@ -226,13 +230,14 @@ def gap_by_epochs() -> Figure:
     starts = np.random.default_rng(0).normal(scale=0.5, size=(5, 11))
 
     fig, ax = plt.subplots(figsize=(6.4, 4.6), layout="constrained")
-    marks = np.unique(np.geomspace(1, 1200, 40).astype(int))
+    marks = 20 * np.unique(np.geomspace(1, 80, 26).astype(int))
+    marks = np.append([1, 2, 3, 5, 7, 10, 14], marks)
     runs = (
-        ("rate 1", 1.0, "C0", (62, 3.6e-3)),
-        ("rate 0.1", 0.1, "C1", (62, 4e-4)),
-        ("falling rate", inverse_time_decay(1.0, half_after=40), "C2", (3, 1.6e-3)),
+        ("independent", 1.0, True, "C0", (95, 3.6e-3)),
+        ("shuffled", 1.0, False, "C1", (95, 3e-4)),
+        ("falling rate", inverse_time_decay(10.0, half_after=40), False, "C2", (85, 2.2e-5)),
     )
-    for name, rate, color, place in runs:
+    for name, rate, with_replacement, color, place in runs:
         gaps = []
         for seed, start in enumerate(starts):
             path = stochastic_gradient_descent(
@@ -241,23 +246,34 @@ def gap_by_epochs() -> Figure:
                 start,
                 examples=400,
                 batch_size=20,
-                epochs=60,
+                epochs=80,
                 learning_rate=rate,
+                with_replacement=with_replacement,
                 generator=np.random.default_rng(seed),
             )
             gaps.append(path.losses[marks] - smallest)
         ax.loglog(marks / 20, np.mean(gaps, axis=0), color=color, linewidth=1.8)
         ax.text(*place, name, color=color)
-        if not callable(rate):
-            ax.plot([3, 60], [rate * noise / 4] * 2, "--", color=color, linewidth=1)
-    full = [gradient_descent(loss, gradient, start, learning_rate=10, steps=60).losses - smallest for start in starts]
-    ax.loglog(np.arange(1, 61), np.mean(full, axis=0)[1:], color="C3", linewidth=1.8)
+    ax.plot([0.05, 80], [noise / 4] * 2, "--", color=plt.rcParams["text.color"], linewidth=1)
+    ax.text(0.05, noise / 4 * 1.15, "promised floor")
+    full = [gradient_descent(loss, gradient, start, learning_rate=10, steps=80).losses - smallest for start in starts]
+    ax.loglog(np.arange(1, 81), np.mean(full, axis=0)[1:], color="C3", linewidth=1.8)
+    ax.text(95, 1e-4, "gradient\ndescent", color="C3", va="center")
+    ax.text(1.6, 0.3, "all examples")
+    ax.text(0.06, 8e-3, "mini-batches of 20")
     logs = []
     for start in starts:
         watched, visited = logged(loss)
         bfgs(watched, gradient, start)
-        gaps = np.minimum.accumulate([loss(w) - smallest for w in visited])
-        logs.append(gaps[np.minimum(np.arange(1, 61), len(gaps) - 1)])
+        best_so_far = np.minimum.accumulate([loss(w) - smallest for w in visited])
+        logs.append(best_so_far[np.minimum(np.arange(1, 61), len(best_so_far) - 1)])
     ax.loglog(np.arange(1, 61), np.maximum(np.mean(logs, axis=0), 1e-9), color="C4", linewidth=1.8)
-    ax.set(xlabel="epochs (400 examples each)", ylabel="gap", xlim=(0.045, 200), ylim=(2e-5, 2))
+    ax.text(36, 4e-5, "BFGS", color="C4", ha="right")
+    ax.set(
+        xlabel="epochs (400 examples each)",
+        ylabel="gap",
+        xlim=(0.045, 1100),
+        xticks=[0.1, 1, 10, 100],
+        ylim=(1.3e-5, 2),
+    )
     return fig
