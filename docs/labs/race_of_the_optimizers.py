@@ -1,8 +1,8 @@
 # %% [markdown]
 # # The race of the optimizers
 #
-# "Which optimizer is the best?" is asked every day, and most answers show one loss curve for each.
-# Here you hold a fair race: eight optimizers, four tracks, several starts, and rules that are fixed before anyone runs.
+# You hold a fair race of eight optimizers, on four tracks and from several starts, with rules that are fixed before anyone runs.
+# Most answers to the question "Which optimizer is the best?" show one loss curve for each, and that is no race.
 # Beside each measured speed you put the speed that theory promises.
 # At the end you know who wins where, why, and what no race can tell you.
 #
@@ -341,7 +341,7 @@ show(on_turned)
 
 for name in ("gradient descent", "momentum", "Nesterov", "Newton"):
     assert np.array_equal(on_bowl[name].costs, on_turned[name].costs)
-assert np.median(on_turned["AdaGrad"].costs) > 8 * np.median(on_bowl["AdaGrad"].costs)
+assert np.median(on_turned["AdaGrad"].costs) > 5 * np.median(on_bowl["AdaGrad"].costs)
 assert not np.isfinite(on_turned["RMSProp"].costs).any()
 
 # %% [markdown]
@@ -350,7 +350,7 @@ assert not np.isfinite(on_turned["RMSProp"].costs).any()
 # - **Gradient descent, momentum, Nesterov and Newton** have the same numbers in both, and BFGS nearly so.
 #   They use the gradient as an arrow, and an arrow does not care how you draw the axes.
 # - **AdaGrad** loses its trick. It has one rate for each weight, and here the directions of curvature are mixtures of all
-#   weights. Now it needs ten times as many evaluations or more.
+#   weights. Now it needs more than ten times as many evaluations.
 # - **RMSProp** does not even touch the line, with no rate of the grid.
 #   It divides by the *recent* gradients, so its steps do not shrink when the gradients do, and it jumps around the minimum.
 #   It needs a falling rate, and a fixed one was the rule of this race.
@@ -427,7 +427,7 @@ print(f"condition number:          {ends[1] / ends[0]:.0f}")
 # For momentum the factor is the larger root $r$ of $r^2 = (1 + \beta - \eta\mu) \, r - \beta$ (the module on momentum derives it).
 
 # %%
-mu, rate, beta = ends[0], 0.001, 0.9
+mu, rate, beta = ends[0], 0.001, RULES["momentum"].momentum
 near = np.array([[0.99, 0.98]])
 promised = {
     "gradient descent": (1 - rate * mu) ** 2,
@@ -464,8 +464,8 @@ assert in_valley["BFGS"].costs.max() < min(np.median(in_valley[name].costs) for 
 # BFGS wins, and from every start: it needs fewer than 100 evaluations, where the rules need hundreds or thousands.
 # It learns two curvatures and their direction while it walks, and turns with the valley.
 #
-# Adam is the best of the rules, with a surprisingly large rate, though from some starts it leaves again.
-# Momentum and Nesterov need more than 800 evaluations, if they arrive at all.
+# Adam is the best of the rules or close to it, with a surprisingly large rate, though from some starts it leaves again.
+# Momentum and Nesterov need 800 evaluations or more, if they arrive at all.
 # Gradient descent does not arrive within the budget: its rate is bound by the steep walls, and the valley floor is nearly flat.
 # AdaGrad's trick does not help where the curvature changes on the way: what it measured at the start is wrong later.
 #
@@ -737,11 +737,10 @@ for title, table in (("mini-batches of 20", noisy), ("all examples", full)):
 #
 # - **After 1 epoch** mini-batches are ahead, by a factor of two or more: twenty rough steps beat one exact step.
 #   Newton has not even finished its first Hessian.
-# - **After 5 epochs** they are still ahead. Momentum and Adam have lost the lead that they had on the bowl: noise and not
+# - **After 5 epochs** they are still ahead. Momentum and Adam have lost the clear lead that they had on the bowl: noise and not
 #   curvature now limits the rate, and the root of $\kappa$ was a gain against curvature.
-# - **After 25 epochs** the fixed rates stand near their floors, and the falling rate is below them: less than half of what
-#   the same steps leave with a fixed rate. BFGS has caught up, and from its own race you know that it ends the matter within
-#   80. No fixed rate can follow it there.
+# - **After 25 epochs** the floors hold the fixed rates up, and the falling rate leaves less than six tenths of what the same
+#   steps leave with a fixed rate. BFGS has caught up, and from its own race you know that it is below $10^{-4}$ within 80.
 #
 # And read it with care: between rules that are close, the order changes with the seed.
 # Change `SEED` at the top and see it; that is also how you find out which differences to believe.
@@ -864,8 +863,8 @@ assert winners == ["AdaGrad", "Newton", "BFGS", "BFGS"]
 
 # %% [markdown]
 # Every track has a reason for its winner, and the reason is a property of the track.
-# There is a theorem behind this, with the name **no free lunch** (Wolpert and Macready, 1997): averaged over *all* possible
-# problems, no method of search is better than another.
+# There is a theorem behind this, with the name **no free lunch** (Wolpert and Macready, 1997): on a finite set of places, and averaged
+# over *all* possible losses on it, no method that looks up one new place after the other is better than another.
 # You never train on all possible problems, so it does not forbid a favourite.
 # It says that a favourite is a statement about your problems.
 #
@@ -890,7 +889,7 @@ assert winners == ["AdaGrad", "Newton", "BFGS", "BFGS"]
 # the order of the rules with mini-batches changes.
 #
 # **Give momentum a better default.** Put `Momentum(0.67)` into `RULES`, and run again.
-# Expect: on the bowls momentum needs about half the evaluations, and in the bent valley it does not arrive any more.
+# Expect: on the bowls momentum needs fewer evaluations, and in the bent valley it does not arrive any more.
 # There $\kappa$ is 2500, and 0.67 is too little.
 #
 # **Make the bowl rounder.** Replace `np.geomspace(0.04, 4, 10)` by `np.geomspace(0.4, 4, 10)`, so that $\kappa = 10$.
