@@ -189,11 +189,11 @@ def race(problem, starts, line, budget):
 
 # %%
 def show(results):
-    print(f"{'':17}{'rate':>6}{'median':>8}{'slowest':>9}{'there':>7}{'left':>6}")
+    print(f"{'':16}{'rate':>6}{'mid':>5}{'max':>5}{'in':>3}{'out':>4}")
     for name, (rate, costs, left, _) in results.items():
         shown = [f"{c:.0f}" if c < np.inf else "-" for c in (np.median(costs), costs.max())]
         there = np.isfinite(costs).sum()
-        print(f"{name:17}{rate:>6}{shown[0]:>8}{shown[1]:>9}{there:>7}{left:>6}")
+        print(f"{name:16}{rate:>6}{shown[0]:>5}{shown[1]:>5}{there:>3}{left:>4}")
 
 
 # %% [markdown]
@@ -265,16 +265,17 @@ starts = np.random.default_rng(SEED).normal(size=(8, 10))
 starts = starts / np.sqrt(straight.gap(starts))[:, np.newaxis]  # now the loss is 1
 
 # %%
-print(f"{'':18}{'promised':>9}{'measured':>10}{'10^-6 after':>13}")
+print(f"{'':16}{'promised':>9}{'measured':>9}{'10^-6':>6}")
 for name, (rule, rate, promised) in textbook.items():
     gaps = walk_many(straight, rule, starts[3:], np.array([rate]), 400)[:, 0]
     measured = np.mean((gaps[400] / gaps[200]) ** (1 / 200))
-    print(f"{name:18}{promised:9.4f}{measured:10.4f}{np.median(arrival(gaps, 1e-6)):13.0f}")
+    print(f"{name:16}{promised:9.4f}{measured:9.4f}{np.median(arrival(gaps, 1e-6)):6.0f}")
     assert abs(measured / promised - 1) < 0.012
 
 # %% [markdown]
 # The factors agree to about one part in a hundred, and for gradient descent to all digits shown.
-# The last column is less kind to momentum: it needs more than the promised 35, and Nesterov is about as quick, in spite of
+# The last column says after how many evaluations the gap was really a million times smaller.
+# It is less kind to momentum: it needs more than the promised 35, and Nesterov is about as quick, in spite of
 # its worse factor.
 # The reason is the beginning.
 # The gap of these two is not a pure power of the factor, but the power times a number that grows like $k^2$.
@@ -306,7 +307,8 @@ on_bowl = race(straight, starts, line=1e-6, budget=800)
 show(on_bowl)
 
 # %% [markdown]
-# Median and slowest are counts of evaluations over the five starts; *there* and *left* count starts.
+# The columns *mid* and *max* are evaluations until the line: the median of the five starts, and the slowest of them.
+# The columns *in* and *out* count starts: from how many it arrived, and from how many it left again.
 #
 # Two lines look like mistakes: AdaGrad arrives before Newton, and so does RMSProp, which then runs away from all five
 # starts.
@@ -414,8 +416,8 @@ rosenbrock = Problem(rosenbrock_gap, rosenbrock_gradient, rosenbrock_hessian)
 assert np.allclose(rosenbrock_gradient(np.array([-1.2, 1])), [-215.6, -88])
 
 ends = np.linalg.eigvalsh(rosenbrock_hessian([1, 1]))
-print(f"curvatures at the minimum: {ends[0]:.3f} and {ends[1]:.1f}")
-print(f"condition number:          {ends[1] / ends[0]:.0f}")
+print(f"curvatures at (1, 1): {ends[0]:.3f} and {ends[1]:.1f}")
+print(f"condition number: {ends[1] / ends[0]:.0f}")
 
 # %% [markdown]
 # ### Theory's promise near the end
@@ -433,11 +435,12 @@ promised = {
     "gradient descent": (1 - rate * mu) ** 2,
     "momentum": max(np.roots([1, -(1 + beta - rate * mu), beta])) ** 2,
 }
+print(f"{'':16}{'promised':>9}{'measured':>9}{'10^-6':>6}")
 for name, factor in promised.items():
     gaps = walk_many(rosenbrock, RULES[name], near, np.array([rate]), 1000)[:, 0, 0]
     measured = (gaps[1000] / gaps[500]) ** (1 / 500)
     needed = np.log(1e-6) / np.log(measured)
-    print(f"{name:18} promised {factor:.5f}   measured {measured:.5f}   10^-6 takes {needed:.0f}")
+    print(f"{name:16}{factor:9.5f}{measured:9.5f}{needed:6.0f}")
     assert abs(measured - factor) < 0.05 * (1 - factor)
 
 # %% [markdown]
@@ -477,7 +480,8 @@ assert in_valley["BFGS"].costs.max() < min(np.median(in_valley[name].costs) for 
 # $$
 # \begin{aligned}
 # & 200 \, (2 - 400 (y - x^2) + 800 x^2) - (400 x)^2 \\
-# &= 400 - 80\,000 \, (y - x^2) + 160\,000 \, x^2 - 160\,000 \, x^2 \\
+# &= 400 - 80\,000 \, (y - x^2) \\
+# & \quad + 160\,000 \, x^2 - 160\,000 \, x^2 \\
 # &= 400 - 80\,000 \, (y - x^2)
 # \end{aligned}
 # $$
@@ -491,8 +495,8 @@ assert in_valley["BFGS"].costs.max() < min(np.median(in_valley[name].costs) for 
 # %%
 for start, cost in zip(starts[3:], in_valley["Newton"].costs, strict=True):
     height = start[1] - start[0] ** 2
-    words = "refuses" if cost == np.inf else f"arrives after {cost:.0f}"
-    print(f"start ({start[0]:5.2f}, {start[1]:5.2f})   y - x^2 = {height:6.3f}   Newton {words}")
+    words = "refuses" if cost == np.inf else f"after {cost:.0f}"
+    print(f"({start[0]:5.2f}, {start[1]:5.2f})  y - x^2 = {height:6.3f} {words}")
     assert (cost == np.inf) == (height >= 0.005)
 
 # %% [markdown]
@@ -557,9 +561,11 @@ best = newton(tumour_loss, tumour_gradient, tumour_hessian, np.zeros(11), tolera
 smallest = best.losses[-1]
 curvatures = np.linalg.eigvalsh(tumour_hessian(best.result))
 mu, L = curvatures[0], curvatures[-1]
-print(f"smallest loss {smallest:.6f}, length of the gradient there {best.gradient_norms[-1]:.0e}")
-print(f"curvatures at the minimum: {mu:.5f} to {L:.3f}, condition number {L / mu:.0f}")
-print("Newton's gaps:", ", ".join(f"{gap:.0e}" for gap in best.losses[:-1] - smallest))
+print(f"smallest loss: {smallest:.6f}")
+print(f"gradient there: {best.gradient_norms[-1]:.0e}")
+print(f"curvatures there: {mu:.5f} to {L:.3f}")
+print(f"condition number: {L / mu:.0f}")
+print("Newton's last gaps:", *(f"{gap:.0e}" for gap in best.losses[-4:-1] - smallest))
 
 # %% [markdown]
 # The last line shows Newton's rate, which is no factor at all: near the end the number of right digits about doubles with
@@ -596,7 +602,7 @@ assert np.median(on_tumours["BFGS"].costs) < min(np.median(on_tumours[name].cost
 rate = float(on_tumours["gradient descent"].rate)
 gaps = walk_many(tumour_track, GradientStep(), starts[3:], np.array([rate]), 400)[:, 0]
 measured = np.mean((gaps[400] / gaps[300]) ** (1 / 100))
-print(f"promised {(1 - rate * mu) ** 2:.4f}   measured {measured:.4f}")
+print(f"promised {(1 - rate * mu) ** 2:.4f}, measured {measured:.4f}")
 assert abs(measured - (1 - rate * mu) ** 2) < 0.1 * rate * mu
 
 # %% [markdown]
@@ -653,7 +659,7 @@ for step in range(2000):
         gaps.append(tumour_track.gap(points))
 
 for rate, floor in zip(rates, np.mean(gaps, axis=(0, 1)), strict=True):
-    print(f"rate {rate:.1f}   promised floor {rate * S / 4:.5f}   measured {floor:.5f}")
+    print(f"{rate:.1f}: promised {rate * S / 4:.5f}, measured {floor:.5f}")
     assert 0.75 < floor / (rate * S / 4) < 1.25
 
 # %% [markdown]
@@ -726,11 +732,11 @@ for name in ("BFGS", "Newton"):
     full[name] = [np.median([log[min(k, len(log) - 1)] for log in logs]) for k in (1, 5, 25)]
 
 # %%
-print(f"{'gap after':17}{'1 epoch':>9}{'5':>9}{'25':>9}")
+print(f"{'gap after':16}{'1 epoch':>8}{'5':>8}{'25':>8}")
 for title, table in (("mini-batches of 20", noisy), ("all examples", full)):
     print(title)
     for name, row in table.items():
-        print(f"{name:17}" + "".join(f"{gap:9.5f}" for gap in row))
+        print(f"{name:16}" + "".join(f"{gap:8.5f}" for gap in row))
 
 # %% [markdown]
 # Read the table by columns.
@@ -775,7 +781,7 @@ def one_batch(w):
 
 for start in starts[3:]:
     path = bfgs(tumour_track.gap, one_batch, start, steps=50)
-    print(f"stopped after {len(path.losses) - 1:2d} steps with the gap {path.losses[-1]:.4f}")
+    print(f"{len(path.losses) - 1:2d} steps, then no way down from {path.losses[-1]:.4f}")
     assert path.stop_reason == "the line search found no lower loss"
     assert path.losses[-1] > 0.003
 
@@ -792,14 +798,14 @@ for start in starts[3:]:
 # ### What the tuning cost
 #
 # The tables show the cost of the race and not of the training before it.
-# Count it, for the third track.
+# Count it for the third track, and count for the turned bowl how many rates would have done nearly as well.
 
 # %%
 tuning_cost = len(RATES) * 3 * 150  # rates, starts, budget
 print(f"tuning one rule:  {tuning_cost} evaluations")
 print(f"BFGS, no tuning:  {np.median(on_tumours['BFGS'].costs):.0f} evaluations")
 
-print("\nrates within twice the cost of the best, on the turned bowl")
+print("\nrates at most twice as dear as the best:")
 for name in RULES:
     costs = on_turned[name].tuning
     good = np.sum(costs <= 2 * costs.min()) if np.isfinite(costs).any() else 0
@@ -831,10 +837,10 @@ def on_new_data(w):
 
 walk = gradient_descent(tumour_track.gap, tumour_gradient, starts[3], learning_rate=10, steps=150)
 ends = {f"{k} evaluations": walk.points[k] for k in (2, 10, 50, 150)} | {"minimum": w_best}
-print(f"{'descent, after':17}{'gap':>9}{'log loss':>10}{'right':>8}")
+print(f"{'descent, after':15}{'gap':>8}{'log loss':>10}{'right':>7}")
 for name, w in ends.items():
     value, right = on_new_data(w)
-    print(f"{name:17}{tumour_track.gap(w):9.5f}{value:10.4f}{right:8.1%}")
+    print(f"{name:15}{tumour_track.gap(w):8.5f}{value:10.4f}{right:7.1%}")
 
 at_50, at_minimum = on_new_data(walk.points[50]), on_new_data(w_best)
 assert abs(at_50[0] - at_minimum[0]) < 0.02

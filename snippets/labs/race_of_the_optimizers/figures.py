@@ -69,7 +69,7 @@ def promised_slopes() -> Figure:
         ("Nesterov", Nesterov(share), 1 / L, (1 - 1 / root) ** 2, (101, 2e-11)),
         ("momentum", Momentum(share**2), 4 / (L**0.5 + mu**0.5) ** 2, share**2, (42, 8e-3)),
     )
-    fig, ax = plt.subplots(figsize=(6.4, 4.4), layout="constrained")
+    fig, ax = plt.subplots(figsize=(5.6, 4.2), layout="constrained")
     for number, (name, rule, rate, factor, place) in enumerate(walks):
         gaps = gradient_descent(loss, gradient, start, learning_rate=rate, steps=400, rule=rule).losses
         ax.semilogy(gaps[:151], color=f"C{number}", linewidth=2)
@@ -130,17 +130,17 @@ def rosenbrock_paths() -> Figure:
     """Six walks in the bent valley, after the same number of evaluations."""
     start = np.array([-1.2, 1.0])
     walks = rosenbrock_walks(start)
-    margins = {"left": 0.06, "right": 0.98, "bottom": 0.05, "top": 0.91, "hspace": 0.2, "wspace": 0.06}
-    fig, grid = plt.subplots(3, 2, figsize=(6.4, 7.6), sharex=True, sharey=True, gridspec_kw=margins)
+    margins = {"left": 0.07, "right": 0.98, "bottom": 0.05, "top": 0.91, "hspace": 0.2, "wspace": 0.06}
+    fig, grid = plt.subplots(3, 2, figsize=(5.6, 7.0), sharex=True, sharey=True, gridspec_kw=margins)
     axes = dict(zip(walks, grid.flat, strict=True))
-    x, y = np.linspace(-2, 2, 161), np.linspace(-1.2, 2.4, 145)
+    x, y = np.linspace(-2, 2, 81), np.linspace(-1.2, 2.4, 73)
     heights = (1 - x) ** 2 + 100 * (y[:, np.newaxis] - x**2) ** 2
     for ax in axes.values():
         ax.contour(x, y, heights, levels=[1, 10, 100, 500], colors=[plt.rcParams["grid.color"]], linewidths=1)
         ax.plot(*start, "o", color=plt.rcParams["text.color"], markersize=6, zorder=3)
         ax.plot(1, 1, "*", color="C3", markersize=13, zorder=4)
         ax.set(xlim=(-2, 2), ylim=(-1.2, 2.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1, 2])
-    for budget in (3, 6, 10, 15, 20, 30, 40, 60, 100, 200, 400, 700, 1000):
+    for budget in (3, 6, 10, 15, 20, 40, 100, 200, 400, 1000):
         gaps = {}
         for name, (when, points) in walks.items():
             gaps[name] = rosenbrock(points[when <= budget][-1])
@@ -149,7 +149,7 @@ def rosenbrock_paths() -> Figure:
             for number, (name, ax) in enumerate(axes.items()):
                 when, points = walks[name]
                 seen = points[when <= budget]
-                thin = seen if len(seen) < 120 else np.vstack([seen[:100], seen[100::6], seen[-1:]])
+                thin = seen if len(seen) < 120 else np.vstack([seen[:80], seen[80::20], seen[-1:]])
                 ax.plot(*thin.T, "-", color=f"C{number}", linewidth=1.6)
                 ax.plot(*seen[-1], "s", color=f"C{number}", markersize=5, zorder=5)
                 ax.text(0, 2.55, f"{name}: {in_words(gaps[name])}", ha="center")
@@ -173,10 +173,10 @@ def cost_by_rate() -> Figure:
         ("gradient descent", GradientStep(), "o", (0.4, 480)),
         ("momentum", Momentum(), "s", (1.1, 62)),
         ("Nesterov", Nesterov(), "D", (0.04, 62)),
-        ("AdaGrad", AdaGrad(), "^", (6, 300)),
+        ("AdaGrad", AdaGrad(), "^", (3, 345)),
         ("Adam", Adam(), "v", (6, 125)),
     )
-    fig, ax = plt.subplots(figsize=(6.4, 4.4), layout="constrained")
+    fig, ax = plt.subplots(figsize=(5.6, 4.2), layout="constrained")
     for number, (name, rule, marker, place) in enumerate(rules):
         costs = []
         for rate in rates:
@@ -229,7 +229,7 @@ def gap_by_epochs() -> Figure:
     noise = np.mean(np.sum(each**2, axis=1)) / 20
     starts = np.random.default_rng(0).normal(scale=0.5, size=(5, 11))
 
-    fig, ax = plt.subplots(figsize=(6.4, 4.6), layout="constrained")
+    fig, ax = plt.subplots(figsize=(5.6, 4.2), layout="constrained")
     marks = 20 * np.unique(np.geomspace(1, 80, 26).astype(int))
     marks = np.append([1, 2, 3, 5, 7, 10, 14], marks)
     runs = (
