@@ -96,7 +96,7 @@ class Problem(NamedTuple):
 #
 # Twelve rates times three starts are 36 walks for each rule.
 # A rule works entry by entry, so all walks can sit in one array and take their steps together.
-# The three lines in the loop are the whole optimizer.
+# The lines from `slope` to `points` are the whole optimizer.
 
 
 # %%
@@ -291,11 +291,12 @@ for name, (rule, rate, promised) in textbook.items():
 # The reason is the beginning.
 # The gap of these two is not a pure power of the factor, but the power times a number that grows like $k^2$.
 # In the long run the power wins; in the first evaluations that number counts.
+# In the picture below, momentum's gap first *grows* nearly tenfold.
 #
 # A race over 30 evaluations and a race over 300 can have different winners.
-# A rate is a promise for the long run.
+# The factor is a promise for the long run.
 #
-# ![The gap on a logarithmic scale against evaluations from 0 to 150, with a thin dashed line of the promised slope beside each walk. Gradient descent falls slowly along a straight line to about a thousandth. Nesterov falls faster and momentum fastest of the three, each parallel to its dashed line after a short bend at the start. BFGS bends down ever more steeply and leaves the picture near evaluation 40. Newton is one vertical drop at evaluation 11.](../assets/figures/labs/race_of_the_optimizers/promised_slopes.svg)
+# ![The gap on a logarithmic scale against evaluations from 0 to 150, with a thin dashed line of the promised slope beside each walk. Gradient descent falls slowly along a straight line to about a thousandth. Nesterov falls faster, in small waves around its dashed line. Momentum first rises to ten times the start, then falls, and in the end is the steepest of the three and nearly parallel to its dashed line. BFGS bends down ever more steeply and leaves the picture near evaluation 40. Newton is one vertical drop at evaluation 11.](../assets/figures/labs/race_of_the_optimizers/promised_slopes.svg)
 #
 # The dashed lines have the promised slopes; only their height was fitted.
 # BFGS and Newton have no such line.
@@ -375,7 +376,7 @@ assert not np.isfinite(on_turned["RMSProp"].costs).any()
 #   It divides by the *recent* gradients, so its steps do not shrink when the gradients do, and it jumps around the minimum.
 #   It needs a falling rate, and a fixed one was the rule of this race.
 # - **Momentum and Adam** need between 100 and 140 evaluations, whichever way the bowl lies.
-#   That number is not about $\kappa$: it is the default 0.9.
+#   That number is not about $\kappa$: it is the default 0.9, which both have.
 #   With $\beta = 0.9$ no direction loses its gap faster than by 0.9 a step in the long run, and
 #   $13.8 / (-\log 0.9)$ is 131. A momentum of 0.67 would be faster here, as the promises say.
 # - **Nesterov**, with the same 0.9, is not bound by that number: along steep directions it uses less momentum.
@@ -440,7 +441,7 @@ print(f"condition number: {ends[1] / ends[0]:.0f}")
 # %% [markdown]
 # ### Theory's promise near the end
 #
-# Close to the minimum every smooth valley looks like a bowl, here one with $\kappa$ about 2500.
+# Close to a minimum with positive curvatures every smooth loss looks like a bowl, here one with $\kappa$ about 2500.
 # So the promises should hold again, near the end of a walk.
 # Check it from a start near the end of the valley floor, $(0.99, 0.98)$, with the rate 0.001 and with momentum 0.9.
 # Along the flattest direction gradient descent multiplies the distance by $1 - \eta\mu$.
@@ -463,7 +464,7 @@ for name, factor in promised.items():
 
 # %% [markdown]
 # Momentum makes ten times the progress at the same rate: its effective rate is $\eta / (1 - \beta) = 10 \, \eta$.
-# Gradient descent would need many thousands of evaluations for six digits.
+# The last column says how many evaluations the measured factor needs for six digits: many thousands for gradient descent.
 #
 # ### The race in the valley
 #
@@ -506,9 +507,10 @@ for name in RULES:
 # $$
 #
 # It is positive exactly if $y - x^2$ is below $400 / 80\,000 = 0.005$: on the floor of the valley or *below* the parabola.
-# From above the parabola Newton does not start.
-# And a full Newton step always lands below it: the step makes the *linear part* of $y - x^2$ zero, and what is left is
-# $-d^2$, with $d$ the change of $x$.
+# As the entry 200 on the diagonal is positive, that is all it takes for a positive definite Hessian.
+# From higher up Newton does not start.
+# And a full Newton step always lands on the parabola or below it: the step makes the *linear part* of $y - x^2$ zero, and
+# what is left is $-d^2$, with $d$ the change of $x$.
 # So Newton either refuses at once or never.
 
 # %%
@@ -525,7 +527,7 @@ for start, cost in zip(starts[3:], in_valley["Newton"].costs, strict=True):
 # The rates are 0.001 for the first three and 0.3 for Adam.
 #
 # - *Gradient descent* is on the valley floor after three evaluations. After 200 its gap is still 3.5.
-# - *Momentum* swings from wall to wall, and the swings cost it nothing: the speed along the valley adds up.
+# - *Momentum* swings from wall to wall. The swings die out, and the speed along the valley adds up.
 #   *Nesterov* swings less.
 # - *BFGS* turns with the valley.
 # - *Newton's* second step goes to $(0.76, -3.2)$, far outside, where the loss is 1412. At the start it was 24.
@@ -538,6 +540,7 @@ for start, cost in zip(starts[3:], in_valley["Newton"].costs, strict=True):
 # The ten features are the means of what was measured on the cells, scaled to mean 0 and standard deviation 1.
 # With the intercept that makes eleven weights.
 # 400 tumours are for training; 169 are kept aside until the end of the lab.
+# (The data were collected in Wisconsin by Wolberg, Street and Mangasarian, and published in 1995.)
 #
 # The loss is the mean log loss plus a small penalty on long weights, $0.0005 \, \lVert w \rVert^2$ without the intercept.
 # The penalty gives every direction some curvature, so there is exactly one minimum.
@@ -618,7 +621,7 @@ for name in RULES:
 # and the parabola sends it far away. A line search cures that.
 #
 # Now the rules.
-# Plain descent and Nesterov chose a rate near 10, which looks wild, but $1 / L$ is about 8 here.
+# Plain descent and Nesterov chose rates of 3 or 10, which looks wild, but $1 / L$ is about 8 here.
 # How large a rate is says nothing until you know the curvature.
 # Momentum and Adam need between 70 and 100, and by now you know why: the gap has to become about 5000 times smaller, and
 # $\log 5000 / (-\log 0.9)$ is 81.
@@ -804,6 +807,7 @@ assert full["BFGS"][2] == smallest_full[2]
 #
 # BFGS won two tracks.
 # Give it the gradient of a random mini-batch each time it asks.
+# (The loss stays exact, which is more than it would get in practice.)
 
 
 # %%
@@ -840,14 +844,14 @@ tuning_cost = len(RATES) * 3 * 150  # rates, starts, budget
 print(f"tuning one rule:  {tuning_cost} evaluations")
 print(f"BFGS, no tuning:  {np.median(on_tumours['BFGS'].costs):.0f} evaluations")
 
-print("\nrates at most twice as dear as the best:")
+print("\nrates within twice the best cost:")
 for name in RULES:
     costs = on_turned[name].tuning
     good = np.sum(costs <= 2 * costs.min()) if np.isfinite(costs).any() else 0
     print(f"{name:17}{good:2d} of {len(RATES)}")
 
 # %% [markdown]
-# Thousands of evaluations for a number that saves some dozens.
+# Before a race of some dozens of evaluations stand thousands of evaluations of tuning.
 # A rule that works with many rates is worth more than the table shows: Adam and AdaGrad forgive a wrong rate, and plain
 # descent does not.
 # If you may try only one rate, that counts for more than the best rate does.
@@ -933,7 +937,7 @@ assert winners == ["AdaGrad", "Newton", "BFGS", "BFGS"]
 # ## Try it
 #
 # **Change the seed.** Set `SEED = 1` in the first cell of code after the imports, and run the lab again.
-# Expect: the winners stay, nearly all counts move by some ten percent, the number of starts that Newton refuses changes, and
+# Expect: the winners stay, most counts move, some by a third, the number of starts that Newton refuses changes, and
 # the order of the rules with mini-batches changes.
 #
 # **Give momentum a better default.** Put `Momentum(0.67)` into `RULES`, and run again.
@@ -951,7 +955,7 @@ assert winners == ["AdaGrad", "Newton", "BFGS", "BFGS"]
 # - Count evaluations or examples, because steps cost different amounts.
 # - On a bowl theory is exact in the long run: the gap falls by a factor that depends on $\kappa$, or on $\sqrt{\kappa}$.
 # - A rate per weight (AdaGrad, RMSProp, Adam) can remove curvature that lies along the axes, and no other.
-# - Without noise and with few weights, BFGS wins without tuning.
+# - Without noise and with few weights, BFGS was never far from the best, and it needed no tuning.
 # - With noise, mini-batches win the early epochs; the floor is $\frac{\eta}{4} S$ for independent batches, and a falling rate
 #   goes below it.
 # - The best optimizer on the training loss need not be the best for you.
