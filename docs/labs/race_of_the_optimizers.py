@@ -73,7 +73,7 @@ SEED = 0  # all starts and all data splits follow from it
 RATES = np.array([0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30])
 
 RULES = {
-    "gradient descent": GradientStep(),
+    "descent": GradientStep(),
     "momentum": Momentum(),
     "Nesterov": Nesterov(),
     "AdaGrad": AdaGrad(),
@@ -92,6 +92,7 @@ class Problem(NamedTuple):
 
 # %% [markdown]
 # Six of the eight follow a *rule*: a recipe that turns a gradient into a step.
+# (In the tables, *descent* is gradient descent.)
 # The other two, BFGS and Newton's method, have no learning rate; they come in a moment.
 #
 # Twelve rates times three starts are 36 walks for each rule.
@@ -189,12 +190,12 @@ def race(problem, starts, line, budget):
 
 # %%
 def show(results):
-    print(f"{'':16}{'rate':>6}{'mid':>5}{'max':>5}{'in':>3}{'out':>4}")
+    print(f"{'':9}{'rate':>6}{'mid':>5}{'max':>5}{'in':>3}{'out':>4}")
     for name, (rate, costs, left, _) in results.items():
         both = (np.median(costs), costs.max())
         shown = [f"{cost:.0f}" if cost < np.inf else "-" for cost in both]
         there = np.isfinite(costs).sum()
-        print(f"{name:16}{rate:>6}{shown[0]:>5}{shown[1]:>5}{there:>3}{left:>4}")
+        print(f"{name:9}{rate:>6}{shown[0]:>5}{shown[1]:>5}{there:>3}{left:>4}")
 
 
 def typical(results, name):
@@ -255,7 +256,7 @@ root = np.sqrt(L / mu)
 fraction = (root - 1) / (root + 1)
 
 textbook = {
-    "gradient descent": (GradientStep(), 2 / (L + mu), ((L - mu) / (L + mu)) ** 2),
+    "descent": (GradientStep(), 2 / (L + mu), ((L - mu) / (L + mu)) ** 2),
     "momentum": (Momentum(fraction**2), 4 / (L**0.5 + mu**0.5) ** 2, fraction**2),
     "Nesterov": (Nesterov(fraction), 1 / L, (1 - 1 / root) ** 2),
 }
@@ -275,12 +276,12 @@ starts = np.random.default_rng(SEED).normal(size=(8, 10))
 starts = starts / np.sqrt(straight.gap(starts))[:, np.newaxis]  # now the loss is 1
 
 # %%
-print(f"{'':16}{'promised':>9}{'measured':>9}{'10^-6':>6}")
+print(f"{'':9}{'promised':>9}{'measured':>9}{'10^-6':>6}")
 for name, (rule, rate, promised) in textbook.items():
     gaps = walk_many(straight, rule, starts[3:], np.array([rate]), 400)[:, 0]
     measured = np.mean((gaps[400] / gaps[200]) ** (1 / 200))
     needed = np.median(arrival(gaps, 1e-6))
-    print(f"{name:16}{promised:9.4f}{measured:9.4f}{needed:6.0f}")
+    print(f"{name:9}{promised:9.4f}{measured:9.4f}{needed:6.0f}")
     assert abs(measured / promised - 1) < 0.012
 
 # %% [markdown]
@@ -360,7 +361,7 @@ turned = bowl(Q @ np.diag(curvatures) @ Q.T)
 on_turned = race(turned, starts @ Q.T, line=1e-6, budget=800)
 show(on_turned)
 
-for name in ("gradient descent", "momentum", "Nesterov", "Newton"):
+for name in ("descent", "momentum", "Nesterov", "Newton"):
     assert np.array_equal(on_bowl[name].costs, on_turned[name].costs)
 assert typical(on_turned, "AdaGrad") > 5 * typical(on_bowl, "AdaGrad")
 assert not np.isfinite(on_turned["RMSProp"].costs).any()
@@ -435,7 +436,7 @@ rosenbrock = Problem(rosenbrock_gap, rosenbrock_gradient, rosenbrock_hessian)
 assert np.allclose(rosenbrock_gradient(np.array([-1.2, 1])), [-215.6, -88])
 
 ends = np.linalg.eigvalsh(rosenbrock_hessian([1, 1]))
-print(f"curvatures at (1, 1): {ends[0]:.3f} and {ends[1]:.1f}")
+print(f"curvatures: {ends[0]:.3f} and {ends[1]:.1f}")
 print(f"condition number: {ends[1] / ends[0]:.0f}")
 
 # %% [markdown]
@@ -451,15 +452,15 @@ print(f"condition number: {ends[1] / ends[0]:.0f}")
 mu, rate, beta = ends[0], 0.001, RULES["momentum"].momentum
 near = np.array([[0.99, 0.98]])
 promised = {
-    "gradient descent": (1 - rate * mu) ** 2,
+    "descent": (1 - rate * mu) ** 2,
     "momentum": max(np.roots([1, -(1 + beta - rate * mu), beta])) ** 2,
 }
-print(f"{'':16}{'promised':>9}{'measured':>9}{'10^-6':>6}")
+print(f"{'':9}{'promised':>9}{'measured':>9}{'10^-6':>6}")
 for name, factor in promised.items():
     gaps = walk_many(rosenbrock, RULES[name], near, np.array([rate]), 1000).ravel()
     measured = (gaps[1000] / gaps[500]) ** (1 / 500)
     needed = np.log(1e-6) / np.log(measured)
-    print(f"{name:16}{factor:9.5f}{measured:9.5f}{needed:6.0f}")
+    print(f"{name:9}{factor:9.5f}{measured:9.5f}{needed:6.0f}")
     assert abs(measured - factor) < 0.05 * (1 - factor)
 
 # %% [markdown]
@@ -478,7 +479,7 @@ starts[3] = [-1.2, 1]
 in_valley = race(rosenbrock, starts, line=1e-4, budget=1000)
 show(in_valley)
 
-assert not np.isfinite(in_valley["gradient descent"].costs).all()
+assert not np.isfinite(in_valley["descent"].costs).all()
 assert in_valley["BFGS"].costs.max() < 100
 for name in RULES:
     assert in_valley["BFGS"].costs.max() < typical(in_valley, name)
@@ -514,10 +515,11 @@ for name in RULES:
 # So Newton either refuses at once or never.
 
 # %%
+print(f"{'start':14}{'y - x^2':>9}  Newton")
 for start, cost in zip(starts[3:], in_valley["Newton"].costs, strict=True):
     height = start[1] - start[0] ** 2
     words = "refuses" if cost == np.inf else f"after {cost:.0f}"
-    print(f"({start[0]:5.2f}, {start[1]:5.2f})  y - x^2 = {height:6.3f} {words}")
+    print(f"({start[0]:5.2f}, {start[1]:5.2f}){height:9.3f}  {words}")
     assert (cost == np.inf) == (height >= 0.005)
 
 # %% [markdown]
@@ -589,7 +591,7 @@ print(f"gradient there: {best.gradient_norms[-1]:.0e}")
 print(f"curvatures there: {mu:.5f} to {L:.3f}")
 print(f"condition number: {L / mu:.0f}")
 last = best.losses[-4:-1] - smallest
-print("Newton's last gaps:", *(f"{gap:.0e}" for gap in last))
+print("Newton, last gaps:", *(f"{gap:.0e}" for gap in last))
 
 # %% [markdown]
 # The last line shows Newton's rate, which is no factor at all: near the end the number of right digits about doubles with
@@ -630,7 +632,7 @@ for name in RULES:
 # Its tuned rate is $\eta$, and along the flattest direction one evaluation should multiply the gap by $(1 - \eta\mu)^2$.
 
 # %%
-rate = float(on_tumours["gradient descent"].rate)
+rate = float(on_tumours["descent"].rate)
 gaps = walk_many(tumour_track, GradientStep(), starts[3:], np.array([rate]), 400)[:, 0]
 measured = np.mean((gaps[400] / gaps[300]) ** (1 / 100))
 print(f"promised {(1 - rate * mu) ** 2:.4f}, measured {measured:.4f}")
@@ -691,8 +693,9 @@ for step in range(2000):
     if step >= 500 and step % 10 == 0:
         gaps.append(tumour_track.gap(points))
 
+print("rate  promised  measured")
 for rate, floor in zip(rates, np.mean(gaps, axis=(0, 1)), strict=True):
-    print(f"{rate:.1f}: promised {rate * S / 4:.5f}, measured {floor:.5f}")
+    print(f"{rate:4.1f}{rate * S / 4:10.5f}{floor:10.5f}")
     assert 0.75 < floor / (rate * S / 4) < 1.25
 
 # %% [markdown]
@@ -734,7 +737,7 @@ def at_deadlines(rule, schedule=lambda _: 1.0):
 
 noisy = {name: at_deadlines(rule) for name, rule in RULES.items()}
 falling = inverse_time_decay(1.0, half_after=40)
-noisy["falling rate"] = at_deadlines(GradientStep(), falling)
+noisy["falling"] = at_deadlines(GradientStep(), falling)
 
 # %% [markdown]
 # One walk of the library with the same mini-batches shows that ours are dealt in the same way:
@@ -768,13 +771,14 @@ for name in ("BFGS", "Newton"):
     full[name] = [np.median([log[: k + 1][-1] for log in logs]) for k in (1, 5, 25)]
 
 # %%
-print(f"{'gap after':16}{'1 epoch':>8}{'5':>8}{'25':>8}")
+print(f"{'':9}{'1 epoch':>8}{'5':>8}{'25':>8}")
 for title, table in (("mini-batches of 20", noisy), ("all examples", full)):
     print(title)
     for name, row in table.items():
-        print(f"{name:16}" + "".join(f"{gap:8.5f}" for gap in row))
+        print(f"{name:9}" + "".join(f"{gap:8.5f}" for gap in row))
 
 # %% [markdown]
+# The columns are the gaps after 1, 5 and 25 epochs, and *falling* is descent with the falling rate.
 # Read the table by columns.
 #
 # - **After 1 epoch** mini-batches are ahead, by a factor of two or more: twenty rough steps beat one exact step.
@@ -792,7 +796,7 @@ smallest_noisy = np.min(list(noisy.values()), axis=0)
 smallest_full = np.min(list(full.values()), axis=0)
 assert 2 * smallest_noisy[0] < smallest_full[0]
 assert 2 * smallest_noisy[1] < smallest_full[1]
-assert noisy["falling rate"][2] < 0.6 * noisy["gradient descent"][2]
+assert noisy["falling"][2] < 0.6 * noisy["descent"][2]
 assert full["BFGS"][2] == smallest_full[2]
 
 # %% [markdown]
@@ -820,7 +824,7 @@ def one_batch(w):
 
 for start in starts[3:]:
     path = bfgs(tumour_gap, one_batch, start, steps=50)
-    print(f"{len(path.losses) - 1:2d} steps, then no way down from {path.losses[-1]:.4f}")
+    print(f"{len(path.losses) - 1:2d} steps, stuck at gap {path.losses[-1]:.4f}")
     assert path.stop_reason == "the line search found no lower loss"
     assert path.losses[-1] > 0.003
 
@@ -848,7 +852,7 @@ print("\nrates within twice the best cost:")
 for name in RULES:
     costs = on_turned[name].tuning
     good = np.sum(costs <= 2 * costs.min()) if np.isfinite(costs).any() else 0
-    print(f"{name:17}{good:2d} of {len(RATES)}")
+    print(f"{name:9}{good:2d} of {len(RATES)}")
 
 # %% [markdown]
 # Before a race of some dozens of evaluations stand thousands of evaluations of tuning.
@@ -875,12 +879,12 @@ def on_new_data(w):
 
 
 walk = gradient_descent(tumour_gap, tumour_gradient, starts[3], learning_rate=10, steps=150)
-ends = {f"{k} evaluations": walk.points[k] for k in (2, 10, 50, 150)}
+ends = {f"after {k}": walk.points[k] for k in (2, 10, 50, 150)}
 ends["minimum"] = w_best
-print(f"{'descent, after':15}{'gap':>8}{'log loss':>10}{'right':>7}")
+print(f"{'':10}{'gap':>8}{'log loss':>9}{'right':>7}")
 for name, w in ends.items():
     value, right = on_new_data(w)
-    print(f"{name:15}{tumour_track.gap(w):8.5f}{value:10.4f}{right:7.1%}")
+    print(f"{name:10}{tumour_gap(w):8.5f}{value:9.4f}{right:7.1%}")
 
 at_50, at_minimum = on_new_data(walk.points[50]), on_new_data(w_best)
 assert abs(at_50[0] - at_minimum[0]) < 0.02
@@ -908,9 +912,9 @@ winners = []
 for track, results in tracks.items():
     slowest = {name: result.costs.max() for name, result in results.items()}
     winners.append(min(slowest, key=slowest.get))
-    print(f"{track:13}{winners[-1]}")
+    print(f"{track:12}{winners[-1]}")
 first = min(noisy, key=lambda name: noisy[name][0])
-print(f"{'one epoch':13}{first}, mini-batches")
+print(f"{'one epoch':12}{first}, mini-batches")
 assert winners == ["AdaGrad", "Newton", "BFGS", "BFGS"]
 
 # %% [markdown]
