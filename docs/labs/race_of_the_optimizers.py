@@ -148,7 +148,10 @@ def logged_gaps(method, problem, start):
 
     def hessian(w):
         log.extend([np.inf] * len(w))
-        return problem.hessian(w)
+        H = problem.hessian(w)
+        if not np.linalg.eigvalsh(H)[0] > 0:
+            raise ValueError("the parabola has no minimum")
+        return H
 
     try:
         if method == "BFGS":
