@@ -121,7 +121,7 @@ def newton_direction(H: Matrix, g: Vector, step: int) -> Vector:
         smallest_pivot = np.linalg.cholesky(unit).diagonal().min() ** 2
     except np.linalg.LinAlgError:
         smallest_pivot = 0.0
-    if smallest_pivot <= len(g) * EPSILON:
+    if not smallest_pivot > len(g) * EPSILON:  # in a browser numpy gives NaN in place of the error
         smallest = np.linalg.eigvalsh(H)[0]
         raise ValueError(
             f"the Hessian is not positive definite at step {step}: its smallest eigenvalue is {smallest:.3g}; "
