@@ -21,8 +21,9 @@ HAS_PAINTED = "() => performance.getEntriesByName('first-contentful-paint').leng
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Parts of code and of formulas are thousands of elements that differ in nothing but colour and place.
-CODE_AND_FORMULAS = "pre > code, .katex-html"
-CODE_AND_SMALL_FORMULAS = "pre > code, :not(.katex-display) > .katex > .katex-html"
+# And axe, unlike browsers, reads no MathML: a formula that is all there is in a label has to become text.
+CODE_AND_FORMULAS = "pre > code, .katex"
+CODE_AND_SMALL_FORMULAS = "pre > code, :not(.katex-display) > .katex"
 MAKE_PLAIN = "wholes => { for (const whole of wholes) whole.textContent = whole.textContent; }"
 MAKE_SHORT = "wholes => { for (const whole of wholes) whole.textContent = whole.textContent.slice(0, 9); }"
 
@@ -88,6 +89,7 @@ def test_every_page_as_it_is_has_no_barrier_in_any_width_and_scheme(open_page, s
     found = {}
     for name in [*names_of_pages(site), "404.html"]:
         page = open_page(name, width=width, scheme=scheme)
+        page.locator("label .katex").evaluate_all(MAKE_PLAIN)
         found[name] = barriers(page)
         page.context.close()
 
@@ -183,7 +185,7 @@ def test_the_search_finds_a_topic_by_another_of_its_names(open_page):
 
     result = page.locator(".md-search-result__link").first
     result.wait_for()
-    assert MODULE in result.get_attribute("href")
+    assert "optimization/gradient_descent/" in result.get_attribute("href")
 
 
 def test_print_is_black_on_white_with_the_light_pictures(open_page):

@@ -131,12 +131,14 @@ def test_the_table_has_every_lesson_and_the_sums_of_its_branch(open_page, site):
 
     table = rows(page)
 
-    titles = [entry["title"] for entry in json.loads((site / "progress.json").read_text(encoding="utf-8"))]
-    assert set(titles) <= table.keys()
+    entries = json.loads((site / "progress.json").read_text(encoding="utf-8"))
+    calculus = [entry for entry in entries if entry["page"].startswith("calculus/")]
+    questions, exercises = (sum(len(entry[kind]) for entry in calculus) for kind in ("questions", "exercises"))
+    assert {entry["title"] for entry in entries} <= table.keys()
     assert table["Calculus for Machine Learning"] == ["2 of 12", "1 of 3", "not yet"]
-    assert table["Calculus"][:2] == ["2 of 12", "1 of 3"]
+    assert table["Calculus"][:2] == [f"2 of {questions}", f"1 of {exercises}"]
     assert table["One training loop, four branches"] == ["–", "–", "read"]
-    assert table["Start"] == ["–", "–", "1 of 2"]
+    assert table["Start"] == ["–", "–", f"1 of {sum(entry['branch'] == 'Start' for entry in entries)}"]
 
 
 def test_what_is_exported_can_be_imported_elsewhere_and_nothing_is_lost(open_page, tmp_path):
@@ -200,7 +202,7 @@ def test_erase_asks_once_more_and_can_be_declined(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("All of it is erased.").wait_for()
-    page.wait_for_function("() => document.querySelector('.progress-branch td').innerText === '0 of 12'")
+    page.wait_for_function("() => document.querySelector('.progress-branch td').innerText.startsWith('0 of ')")
     assert page.evaluate("Object.keys(localStorage).filter(key => !key.startsWith('/'))") == ["other"]
 
 

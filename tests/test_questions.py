@@ -271,7 +271,7 @@ def test_answers_are_remembered_and_put_back(open_page, way):
     else:
         page.evaluate("window.stays = true")
         page.locator(".md-footer__link--next").click()
-        page.locator("fieldset.quiz").first.wait_for(state="detached")
+        place(page, NUMERIC).wait_for(state="detached")
         page.go_back() if way == "back" else page.locator(".md-footer__link--prev").click()
         page.wait_for_url(f"**/{MODULE}")
     page.locator(".quiz-verdict").nth(len(ANSWERS) - 1).wait_for()
@@ -327,7 +327,7 @@ def test_a_browser_that_keeps_nothing_is_told_once_and_answers_last_as_long_as_t
     assert words not in second
     assert "2 of 12 questions right" in page.locator(".progress-line").inner_text()
     page.locator(".md-footer__link--next").click()
-    page.locator("fieldset.quiz").first.wait_for(state="detached")
+    place(page, NUMERIC).wait_for(state="detached")
     page.locator(".md-footer__link--prev").click()
     place(page, TEXT).locator(".quiz-verdict").wait_for()
     assert place(page, NUMERIC).locator("input").input_value() == "4.5"

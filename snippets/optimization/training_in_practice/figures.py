@@ -182,12 +182,13 @@ def gallery() -> Figure:
     raw, raw_check = ((100 + 10 * some.X, some.labels) for some in (train, check))
     copies = rng.choice(40, size=30, replace=False)
     copied = (few.X[copies], few.labels[copies])
+    long = run(wide, few, [copied, many], rate=0.2, epochs=400, batch=40)
     runs = {
         "good": run(small, train, [check], rate=0.2, epochs=60, batch=20),
         "rate too low": run(small, train, [check], rate=0.003, epochs=60, batch=20),
         "rate too high": run(small, train, [check], rate=4.0, epochs=24, batch=20),
-        "overfit": run(wide, few, [many], rate=0.2, epochs=400, batch=40),
-        "leak": run(wide, few, [copied, many], rate=0.2, epochs=400, batch=40),
+        "overfit": long[[0, 2]],
+        "leak": long,
         "dead units": run(small, raw, [raw_check], rate=0.5, epochs=60, batch=20),
         "sorted by class": run(small, train, [check], rate=0.2, epochs=10, batch=5, shuffle=False),
         "penalty in training loss": run(small, train, [check], rate=0.2, penalty=0.005, epochs=60, batch=20),
