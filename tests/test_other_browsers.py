@@ -166,7 +166,7 @@ def test_the_search_finds_a_topic_by_another_of_its_names(open_page):
     page = open_page("")
 
     page.find(".md-search__input").send_keys("steepest descent")
-    page.until(f"document.querySelector('.md-search-result__link')?.href.includes('optimization/gradient_descent')")
+    page.until("document.querySelector('.md-search-result__link')?.href.includes('optimization/gradient_descent')")
 
 
 def test_the_tab_key_reaches_run(open_page):
