@@ -71,6 +71,7 @@ async function keep(url, response) {
   await pages.put(url, response);
   const others = (await keptBy([name])).filter((kept) => !core.includes(kept));
   for (const oldest of others.slice(0, -MOST)) await pages.delete(oldest);
+  if (self.serviceWorker?.state === "redundant") await caches.delete(name); // a newer version had cleared up already
 }
 
 async function answer(event) {
