@@ -137,7 +137,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     """Serves each connection in a thread of its own."""
 
-    request_queue_size = 128  # of the five that wait as a rule, a busy machine loses some, and the page waits for ever
+    request_queue_size = 128  # a browser may open more at once than the five that wait as a rule
 
 
 @contextlib.contextmanager

@@ -96,6 +96,14 @@ def test_every_page_as_it_is_has_no_barrier_in_any_width_and_scheme(open_page, s
     assert {name: axe for name, axe in found.items() if axe} == {}
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_colours_of_code_and_formulas_can_be_told_from_their_ground(open_page, scheme):
+    page = open_page("start/one_loop/", scheme=scheme)
+
+    assert page.locator("pre > code span").count() > 100
+    assert barriers(page, rules=COLOUR_RULES) == []
+
+
 def test_a_button_shows_once_its_press_is_heard(open_page):
     button, early = "[data-do=write] >> nth=0", []
 

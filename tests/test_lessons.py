@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import ROOT, names_of_pages
-from reader import PATIENCE
+from reader import FINISHED, PATIENCE
 
 from sitekit.exercises import as_answer, read_exercise
 from sitekit.outputs import same
@@ -14,10 +14,7 @@ RUN_EACH = """async () => {
   const blocks = [];
   const text = (place, selector) => place.querySelector(selector)?.textContent ?? "";
   for (const place of document.querySelectorAll(".live")) {
-    const isOver = () => {
-      const status = text(place, ".live-status");
-      return place.querySelector('[data-do="run"]') && status && !/^(Starting|Loading|Running)/.test(status);
-    };
+    const isOver = () => (FINISHED)(place);
     place.querySelector(".live-status")?.replaceChildren();
     await new Promise((resume) => {
       const observer = new MutationObserver(() => isOver() && (observer.disconnect(), resume()));
@@ -33,7 +30,7 @@ RUN_EACH = """async () => {
     });
   }
   return blocks;
-}"""
+}""".replace("FINISHED", FINISHED)
 LABS = sorted((ROOT / "docs" / "labs").glob("*.py"))
 PAGES = [path for path in page_paths(ROOT) if "```python" in path.read_text(encoding="utf-8")]
 NAMES = [path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in [*PAGES, *LABS]]
@@ -85,9 +82,12 @@ def test_what_a_page_runs_says_in_the_browser_what_it_says_in_the_tests(
 
 
 def test_no_page_that_runs_something_is_left_out(site):
-    assert {part for name in NAMES for part in parts_of(site, name)} == set(
-        filter(lambda n: runs(site, n), names_of_pages(site))
-    )
+    walked = {name: parts_of(site, name) for name in NAMES}
+
+    assert {part for parts in walked.values() for part in parts} == {n for n in names_of_pages(site) if runs(site, n)}
+    for path in page_paths(ROOT):
+        name = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
+        assert walked.get(name) or not exercises_of(name), f"the exercises of {name} are not tried"
 
 
 def is_right(shown, printed, status, others):

@@ -231,6 +231,13 @@ def test_a_pivot_at_the_bound_of_rounding_is_refused():
         newton(lambda _: 0.0, lambda _: np.ones(4), lambda _: A, np.zeros(4))
 
 
+def test_where_numpy_gives_nan_in_place_of_an_error_a_saddle_is_refused_all_the_same(monkeypatch):
+    monkeypatch.setattr(np.linalg, "cholesky", lambda matrix: np.full_like(matrix, np.nan))  # as in a browser
+
+    with pytest.raises(ValueError, match="not positive definite at step 0: its smallest eigenvalue is -2"):
+        newton(lambda _: 0.0, lambda _: np.ones(2), lambda _: np.diag([1.0, -2.0]), [0.0, 0.0])
+
+
 def test_a_thousandth_of_the_largest_entry_is_still_noise():
     path = newton(square, lambda x: x, lambda _: np.array([[1.0, 1e-3], [0.0, 1.0]]), [1.0, 1.0], steps=1)
 
