@@ -9,7 +9,7 @@ from sitekit.check_pages import CLAIM
 from sitekit.errors import Problem
 from sitekit.pages import Heading, Page
 
-BRANCHES = ("linear-algebra", "statistics", "calculus", "optimization")
+BRANCHES = ("linear_algebra", "statistics", "calculus", "optimization")
 SECTIONS = (
     "80/20 Study Guide - Key Concepts",
     "Why This Is Enough",

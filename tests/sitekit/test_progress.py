@@ -11,7 +11,7 @@ PLAIN = "---\ndescription: D.\n---\n\n# Plain\n"
 def test_every_page_with_a_reading_time_and_every_lab_is_listed_with_its_ids(module):
     module.write("docs/labs/one.py", LAB)
     module.write("docs/start/plain.md", PLAIN)
-    module.write("docs/linear-algebra/v.md", PLAIN.replace("description", "minutes: 3\ndescription"))
+    module.write("docs/linear_algebra/v.md", PLAIN.replace("description", "minutes: 3\ndescription"))
 
     assert totals(module.root) == [
         {
@@ -23,7 +23,7 @@ def test_every_page_with_a_reading_time_and_every_lab_is_listed_with_its_ids(mod
             "exercises": ["e-one", "e-two"],
         },
         {
-            "page": "linear-algebra/v/",
+            "page": "linear_algebra/v/",
             "title": "Plain",
             "branch": "Linear algebra",
             "minutes": 3,

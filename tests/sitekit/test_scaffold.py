@@ -15,7 +15,7 @@ from sitekit.errors import SiteError
 from sitekit.lint import lint
 from sitekit.scaffold import Piece, ScaffoldError, new_module, new_piece, with_nav_entry
 
-TOPIC = "linear-algebra/my_topic"
+TOPIC = "linear_algebra/my_topic"
 NAV = """# Where pages stand
 nav:
   - Home: index.md
@@ -110,7 +110,7 @@ def test_a_new_page_stands_at_the_end_of_its_branch_and_no_other_line_of_mkdocs_
 
 def test_a_branch_without_a_section_gets_one_in_the_order_of_the_branches():
     text = NAV
-    for branch in ("optimization", "linear-algebra", "statistics"):
+    for branch in ("optimization", "linear_algebra", "statistics"):
         text = with_nav_entry(text, branch, f"{branch}/x.md")
 
     titles = ["Linear algebra:", "Statistics:", "Calculus:", "Optimization:", "Labs:"]
@@ -167,7 +167,7 @@ def test_a_figure_of_a_page_without_any_starts_its_file_and_reaches_it_from_the_
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ("my_topic", "“my_topic” doesn't start with a branch. Write BRANCH/NAME; branches are linear-algebra, stat"),
+        ("my_topic", "“my_topic” doesn't start with a branch. Write BRANCH/NAME; branches are linear_algebra, stat"),
         ("algebra/x", "“algebra/x” doesn't start with a branch"),
         ("calculus/", "“” can't be the name of a file or a function. Try small letters, digits and underscores"),
         ("calculus/My_topic", "“My_topic” can't be the name"),
