@@ -1,21 +1,288 @@
 """Code of the module docs/statistics/likelihood_and_loss.md, in reading order."""
 
-# TODO Replace the code, and let python3 -m sitekit outputs write what it prints.
+# --8<-- [start:setup]
+import numpy as np
+
+from mlmath.datasets import (
+    load_breast_cancer,
+    load_digits,
+    load_windsor_housing,
+)
+from mlmath.losses import log_loss, softmax_cross_entropy
+from mlmath.models import fit_logistic_regression
+from mlmath.stats import (
+    Bernoulli,
+    Laplace,
+    LogNormal,
+    Normal,
+    accuracy,
+    log_likelihood,
+    log_softmax,
+    log_sum_exp,
+    sigmoid,
+    softmax,
+)
+
+# --8<-- [end:setup]
+
+# --8<-- [start:clicks]
+clicks = [1, 1, 0]  # the data stay, the parameter moves
+for theta in (0.3, 0.5, 0.6, 2 / 3, 0.7, 0.9):
+    product = Bernoulli(theta).pmf(clicks).prod()
+    log_lik = log_likelihood(Bernoulli(theta), clicks)
+    print(f"theta {theta:.3f}: {product:.3f}, log {log_lik:.3f}")
+# > theta 0.300: 0.063, log -2.765
+# > theta 0.500: 0.125, log -2.079
+# > theta 0.600: 0.144, log -1.938
+# > theta 0.667: 0.148, log -1.910
+# > theta 0.700: 0.147, log -1.917
+# > theta 0.900: 0.081, log -2.513
+# --8<-- [end:clicks]
+
+# --8<-- [start:areas]
+theta = np.linspace(0, 1, 10_001)
+z = np.linspace(-30, 30, 60_001)  # the same models, theta = sigmoid(z)
+for name, grid, t in (("theta", theta, theta), ("z", z, sigmoid(z))):
+    lik = t * t * (1 - t)
+    area = lik.sum() * (grid[1] - grid[0])
+    best = np.argmax(lik)
+    print(f"{name:5}: area {area:.3f}, best {grid[best]:.2f}")
+    print(f"       there theta is {t[best]:.3f}")
+# > theta: area 0.083, best 0.67
+# >        there theta is 0.667
+# > z    : area 0.500, best 0.69
+# >        there theta is 0.667
+# --8<-- [end:areas]
+
+# --8<-- [start:underflow]
+price = load_windsor_housing().prices  # 546 prices in dollars
+means = np.arange(50_000, 90_000, 2_000)
+models = [Normal(mean, 27_000) for mean in means]
+products = [model.pdf(price).prod() for model in models]
+sums = [log_likelihood(model, price) for model in models]
+print(f"largest product {max(products)}")
+# > largest product 0.0
+print(f"  its mean: {means[np.argmax(products)]}")
+# >   its mean: 50000
+print(f"largest sum {max(sums):.1f}")
+# > largest sum -6339.4
+print(f"  its mean: {means[np.argmax(sums)]}")
+# >   its mean: 68000
+# --8<-- [end:underflow]
+
+# --8<-- [start:same-units]
+for unit in (1, 100_000):
+    y = price / unit
+    logs = np.log(y)
+    normal = log_likelihood(Normal.fit(y), y)
+    of_logs = log_likelihood(Normal.fit(logs), logs)
+    log_normal = log_likelihood(LogNormal.fit(y), y)
+    print(f"unit: {unit} dollars")
+    print(f"  normal, prices     {normal:8.1f}")
+    print(f"  normal, log prices {of_logs:8.1f}")
+    print(f"    minus sum of logs{of_logs - logs.sum():8.1f}")
+    print(f"  log-normal, prices {log_normal:8.1f}")
+# > unit: 1 dollars
+# >   normal, prices      -6339.4
+# >   normal, log prices   -234.3
+# >     minus sum of logs -6272.5
+# >   log-normal, prices  -6272.5
+# > unit: 100000 dollars
+# >   normal, prices        -53.3
+# >   normal, log prices   -234.3
+# >     minus sum of logs    13.6
+# >   log-normal, prices     13.6
+# --8<-- [end:same-units]
+
+# --8<-- [start:two-losses]
+y = np.array([1.0, 2.0, 6.0])
+for c in (1, 2, 3, 4):
+    squared, absolute = np.sum((c - y) ** 2), np.sum(abs(c - y))
+    normal = -log_likelihood(Normal(c, 1), y)
+    laplace = -log_likelihood(Laplace(c, 1), y)
+    print(f"c = {c}: squared {squared:2.0f}, normal {normal:.3f}")
+    print(f"      absolute {absolute:2.0f}, laplace {laplace:.3f}")
+# > c = 1: squared 26, normal 15.757
+# >       absolute  6, laplace 8.079
+# > c = 2: squared 17, normal 11.257
+# >       absolute  5, laplace 7.079
+# > c = 3: squared 14, normal 9.757
+# >       absolute  6, laplace 8.079
+# > c = 4: squared 17, normal 11.257
+# >       absolute  7, laplace 9.079
+# --8<-- [end:two-losses]
+
+# --8<-- [start:spread]
+errors = price.mean() - price  # one prediction for all houses
+rms = np.sqrt(np.mean(errors**2))
+for factor in (0.9, 1.0, 1.1):
+    value = log_likelihood(Normal(0, factor * rms), errors)
+    print(f"sigma {factor * rms:.0f}: {value:.1f}")
+# > sigma 24010: -6345.9
+# > sigma 26678: -6339.4
+# > sigma 29346: -6344.0
+# --8<-- [end:spread]
+
+# --8<-- [start:typing-error]
+typed = price.copy()
+typed[np.argmax(typed)] *= 10  # 190,000 with a zero too many
+for name, y in (("as sold", price), ("one typing error", typed)):
+    print(name)
+    print(f"  normal  {Normal.fit(y).mean:.0f}")
+    print(f"  laplace {Laplace.fit(y).location:.0f}")
+# > as sold
+# >   normal  68122
+# >   laplace 62000
+# > one typing error
+# >   normal  71253
+# >   laplace 62000
+print(f"546 medians: {546 * np.median(price) / price.sum():.0%}")
+# > 546 medians: 91%
+# --8<-- [end:typing-error]
+
+# --8<-- [start:likelihood-or-accuracy]
+labels = np.array([1, 1, 0, 1])
+ann = np.array([0.6, 0.6, 0.4, 0.6])  # probabilities of a 1
+bob = np.array([0.9, 0.9, 0.1, 0.4])
+for name, p in (("Ann", ann), ("Bob", bob)):
+    given = np.where(labels == 1, p, 1 - p)
+    right = accuracy((p > 0.5).astype(int), labels)
+    print(f"{name}: {right:.0%} right, likelihood {given.prod():.3f}")
+    print(f"     mean log loss {-np.log(given).mean():.3f}")
+# > Ann: 100% right, likelihood 0.130
+# >      mean log loss 0.511
+# > Bob: 75% right, likelihood 0.292
+# >      mean log loss 0.308
+# --8<-- [end:likelihood-or-accuracy]
+
+# --8<-- [start:tumours]
+tumours = load_breast_cancer()
+radius = tumours.column("mean_radius")[:, np.newaxis]
+model = fit_logistic_regression(radius, tumours.labels)
+scores = model.decision_scores(radius)
+for factor in (0.1, 1, 10):
+    loss = log_loss(factor * scores, tumours.labels).value
+    said = (factor * scores > 0).astype(int)
+    right = accuracy(said, tumours.labels)
+    print(f"scores times {factor:3}: {right:.1%}, loss {loss:.3f}")
+# > scores times 0.1: 87.9%, loss 0.573
+# > scores times   1: 87.9%, loss 0.290
+# > scores times  10: 87.9%, loss 1.420
+share = tumours.labels.mean()
+base = -log_likelihood(Bernoulli(share), tumours.labels)
+print(f"{share:.3f} for everybody: loss {base / 569:.3f}")
+# > 0.373 for everybody: loss 0.660
+# --8<-- [end:tumours]
 
 
-# --8<-- [start:doubles]
-def double(x):
-    return 2 * x
+# --8<-- [start:zero]
+def textbook(p, y):
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-for x in (0, 1, 2.5):
-    print(f"the double of {x:.1f} is {double(x):.1f}")
-# > the double of 0.0 is 0.0
-# > the double of 1.0 is 2.0
-# > the double of 2.5 is 5.0
-# --8<-- [end:doubles]
+for z, y in ((2.0, 1), (40.0, 1), (40.0, 0)):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        from_p = textbook(sigmoid(z), y)
+    p = np.clip(sigmoid(z), 1e-7, 1 - 1e-7)
+    by_score = log_loss([z], [y]).value
+    print(f"score {z:2.0f}, label {y}: textbook {from_p:.2g}")
+    print(f"  clipped {textbook(p, y):.2g}, by score {by_score:.2g}")
+# > score  2, label 1: textbook 0.13
+# >   clipped 0.13, by score 0.13
+# > score 40, label 1: textbook nan
+# >   clipped 1e-07, by score 4.2e-18
+# > score 40, label 0: textbook inf
+# >   clipped 16, by score 40
+# --8<-- [end:zero]
 
-# --8<-- [start:twice]
-print(double(double(3)))
-# > 12
-# --8<-- [end:twice]
+
+# --8<-- [start:confidently-wrong]
+def steps_until_right(slope):
+    z, steps = -8.0, 0  # the label is 1
+    while z < 0:
+        z, steps = z - slope(z), steps + 1
+    return steps
+
+
+def slope_of_squared_error(z):
+    p = sigmoid(z)
+    return 2 * (p - 1) * p * (1 - p)
+
+
+print("log loss:     ", steps_until_right(lambda z: sigmoid(z) - 1))
+# > log loss:      9
+print("squared error:", steps_until_right(slope_of_squared_error))
+# > squared error: 1507
+# --8<-- [end:confidently-wrong]
+
+# --8<-- [start:scores]
+scores = np.log([6, 3, 1])
+for s in (scores, scores + 5, scores * 2):
+    p = softmax(s)
+    loss = softmax_cross_entropy([s], [1]).value
+    print(f"{p[0]:.3f} {p[1]:.3f} {p[2]:.3f}, loss {loss:.3f}")
+# > 0.600 0.300 0.100, loss 1.204
+# > 0.600 0.300 0.100, loss 1.204
+# > 0.783 0.196 0.022, loss 1.631
+# --8<-- [end:scores]
+
+# --8<-- [start:overflow]
+big = np.array([1000.0, 1001.0])
+with np.errstate(over="ignore", invalid="ignore"):
+    print("naive:  ", np.exp(big) / np.exp(big).sum())
+    print("log-sum-exp:", np.log(np.exp(big).sum()))
+# > naive:   [nan nan]
+# > log-sum-exp: inf
+print("stable: ", softmax(big).round(4))
+# > stable:  [0.2689 0.7311]
+print(f"log-sum-exp: {log_sum_exp(big):.4f}")
+# > log-sum-exp: 1001.3133
+
+far = np.array([0.0, 1000.0])
+with np.errstate(divide="ignore"):
+    print("log of softmax:", np.log(softmax(far)))
+# > log of softmax: [-inf   0.]
+print("log_softmax:   ", log_softmax(far))
+# > log_softmax:    [-1000.     0.]
+# --8<-- [end:overflow]
+
+# --8<-- [start:logits]
+perfect = np.array([[1.0, 0.0, 0.0]])  # probabilities, label 0
+print(f"as probabilities: {-np.log(perfect[0, 0]) + 0:.3f}")
+# > as probabilities: 0.000
+as_scores = softmax_cross_entropy(perfect, [0]).value
+print(f"read as scores:   {as_scores:.3f}")
+# > read as scores:   0.551
+# --8<-- [end:logits]
+
+# --8<-- [start:digits]
+digits = load_digits()
+X, labels = digits.features / 16, digits.labels
+
+
+def train(softmax_first):
+    W = np.zeros((64, 10))
+    for _ in range(100):
+        given = softmax(X @ W) if softmax_first else X @ W
+        loss, slopes = softmax_cross_entropy(given, labels)
+        if softmax_first:  # chain rule through the extra softmax
+            shared = (slopes * given).sum(axis=1, keepdims=True)
+            slopes = given * (slopes - shared)
+        W -= X.T @ slopes
+    return loss, np.mean(np.argmax(X @ W, axis=1) == labels)
+
+
+for name, first in (("scores", False), ("probabilities", True)):
+    loss, right = train(first)
+    print(f"{name:13} loss {loss:.2f}, {right:.1%} right")
+# > scores        loss 0.28, 95.3% right
+# > probabilities loss 1.82, 82.0% right
+# --8<-- [end:digits]
+
+# --8<-- [start:question-product]
+densities = np.full(400, 0.1)
+print(densities.prod())
+# > 0.0
+print(f"{np.log(densities).sum():.0f}")
+# > -921
+# --8<-- [end:question-product]
