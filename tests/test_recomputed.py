@@ -93,7 +93,7 @@ def printed_by_lab(path):
 def numbers_of(path):
     """The numbers about real data that each section prints."""
     printed = printed_by_lab(path) if path.parent.name == "labs" else printed_by_page(path)
-    numbers = {}
+    numbers: dict[str, list[str]] = {}
     for place, group in groupby(printed, key=lambda pair: pair[0]):
         text = "\n".join(line for _, lines in group for line in lines)
         numbers.setdefault(place.replace("-", "_"), []).extend(NUMBER.findall(text))
