@@ -98,10 +98,10 @@ for unit in (1, 100_000):
 y = np.array([1.0, 2.0, 6.0])
 for c in (1, 2, 3, 4):
     squared, absolute = np.sum((c - y) ** 2), np.sum(abs(c - y))
-    normal = -log_likelihood(Normal(c, 1), y)
-    laplace = -log_likelihood(Laplace(c, 1), y)
-    print(f"c = {c}: squared {squared:2.0f}, normal {normal:.3f}")
-    print(f"      absolute {absolute:2.0f}, laplace {laplace:.3f}")
+    bell = -log_likelihood(Normal(c, 1), y)
+    peak = -log_likelihood(Laplace(c, 1), y)
+    print(f"c = {c}: squared {squared:2.0f}, normal {bell:.3f}")
+    print(f"      absolute {absolute:2.0f}, laplace {peak:.3f}")
 # > c = 1: squared 26, normal 15.757
 # >       absolute  6, laplace 8.079
 # > c = 2: squared 17, normal 11.257
@@ -124,18 +124,19 @@ for factor in (0.9, 1.0, 1.1):
 # --8<-- [end:spread]
 
 # --8<-- [start:typing-error]
+dearest = np.argmax(price)
 typed = price.copy()
-typed[np.argmax(typed)] *= 10  # 190,000 with a zero too many
-for name, y in (("as sold", price), ("one typing error", typed)):
-    print(name)
-    print(f"  normal  {Normal.fit(y).mean:.0f}")
-    print(f"  laplace {Laplace.fit(y).location:.0f}")
+typed[dearest] *= 10  # 190,000 with a zero too many
+for title, values in (("as sold", price), ("mistyped", typed)):
+    print(title)
+    print(f"  normal:  {Normal.fit(values).mean:.0f}")
+    print(f"  laplace: {Laplace.fit(values).location:.0f}")
 # > as sold
-# >   normal  68122
-# >   laplace 62000
-# > one typing error
-# >   normal  71253
-# >   laplace 62000
+# >   normal:  68122
+# >   laplace: 62000
+# > mistyped
+# >   normal:  71253
+# >   laplace: 62000
 print(f"546 medians: {546 * np.median(price) / price.sum():.0%}")
 # > 546 medians: 91%
 # --8<-- [end:typing-error]
@@ -161,10 +162,10 @@ radius = tumours.column("mean_radius")[:, np.newaxis]
 model = fit_logistic_regression(radius, tumours.labels)
 scores = model.decision_scores(radius)
 for factor in (0.1, 1, 10):
-    loss = log_loss(factor * scores, tumours.labels).value
+    value = log_loss(factor * scores, tumours.labels).value
     said = (factor * scores > 0).astype(int)
-    right = accuracy(said, tumours.labels)
-    print(f"scores times {factor:3}: {right:.1%}, loss {loss:.3f}")
+    hits = accuracy(said, tumours.labels)
+    print(f"scores times {factor:3}: {hits:.1%}, loss {value:.3f}")
 # > scores times 0.1: 87.9%, loss 0.573
 # > scores times   1: 87.9%, loss 0.290
 # > scores times  10: 87.9%, loss 1.420
@@ -183,16 +184,18 @@ def textbook(p, y):
 for z, y in ((2.0, 1), (40.0, 1), (40.0, 0)):
     with np.errstate(divide="ignore", invalid="ignore"):
         from_p = textbook(sigmoid(z), y)
-    p = np.clip(sigmoid(z), 1e-7, 1 - 1e-7)
     by_score = log_loss([z], [y]).value
-    print(f"score {z:2.0f}, label {y}: textbook {from_p:.2g}")
-    print(f"  clipped {textbook(p, y):.2g}, by score {by_score:.2g}")
-# > score  2, label 1: textbook 0.13
-# >   clipped 0.13, by score 0.13
-# > score 40, label 1: textbook nan
-# >   clipped 1e-07, by score 4.2e-18
-# > score 40, label 0: textbook inf
-# >   clipped 16, by score 40
+    print(f"{z:.0f}, label {y}: {from_p:.3f}, by score {by_score:.3f}")
+# > 2, label 1: 0.127, by score 0.127
+# > 40, label 1: nan, by score 0.000
+# > 40, label 0: inf, by score 40.000
+
+epsilon = np.finfo(float).eps
+p = np.clip(sigmoid(10 * scores), epsilon, 1 - epsilon)
+clipped = textbook(p, tumours.labels).mean()
+by_score = log_loss(10 * scores, tumours.labels).value
+print(f"tumours: clipped {clipped:.3f}, by score {by_score:.3f}")
+# > tumours: clipped 1.411, by score 1.420
 # --8<-- [end:zero]
 
 

@@ -56,7 +56,8 @@ def noise_and_loss() -> Figure:
     """Two shapes of noise, and minus their logarithms: a parabola and a V."""
     fig, (ax, loss) = plt.subplots(1, 2, figsize=(6.2, 3.0), layout="constrained")
     e = np.linspace(-4, 4, 161)
-    for number, (model, style) in enumerate(((Normal(0, 1), "-"), (Laplace(0, 1), "--"))):
+    models: tuple[tuple[Normal | Laplace, str], ...] = ((Normal(0, 1), "-"), (Laplace(0, 1), "--"))
+    for number, (model, style) in enumerate(models):
         ax.plot(e, model.pdf(e), style, color=f"C{number}", linewidth=2)
         loss.plot(e, -model.logpdf(e), style, color=f"C{number}", linewidth=2)
     ax.text(-1.15, 0.27, "normal", ha="right")
