@@ -137,11 +137,11 @@ def the_best_sigma_is_the_root_mean_squared_error_and_the_best_scale_the_mean_ab
 
 
 def on_average_the_variance_around_the_fitted_mean_is_n_minus_one_nths_of_the_true_one():
-    """All possible samples of n values, drawn with equal chances, in fractions: an average with nothing left out."""
+    """Values with unequal chances (some stand in the list more than once), and all possible samples, in fractions."""
     rng = np.random.default_rng(8)
     for n in (2, 3, 4):
         for _ in range(4):
-            values = [Fraction(int(v)) for v in rng.choice(20, 4, replace=False)]
+            values = [Fraction(int(v)) for v in rng.choice(20, 3, replace=False)[[0, 0, 1, 2]]]
             centre = sum(values) / 4
             truth = sum((v - centre) ** 2 for v in values) / 4
             fitted = []
@@ -220,8 +220,8 @@ def far_on_the_wrong_side_the_log_loss_keeps_its_slope_and_the_squared_error_los
 
 
 def from_a_score_of_37_the_textbook_formula_is_nan_or_infinite_and_the_one_by_score_is_not():
-    """The right value in decimals of 60 digits."""
-    for z in (37.0, *np.random.default_rng(14).uniform(37, 600, 20)):
+    """The right value in decimals of 600 digits."""
+    for z in (37.0, 700.0, *np.random.default_rng(14).uniform(37, 700, 20)):
         p = 1 / (1 + np.exp(-z))
         assert p == 1.0
         for y in (1, 0):

@@ -112,17 +112,6 @@ for c in (1, 2, 3, 4):
 # >       absolute  7, laplace 9.079
 # --8<-- [end:two-losses]
 
-# --8<-- [start:spread]
-errors = price.mean() - price  # one prediction for all houses
-rms = np.sqrt(np.mean(errors**2))
-for factor in (0.9, 1.0, 1.1):
-    value = log_likelihood(Normal(0, factor * rms), errors)
-    print(f"sigma {factor * rms:.0f}: {value:.1f}")
-# > sigma 24010: -6345.9
-# > sigma 26678: -6339.4
-# > sigma 29346: -6344.0
-# --8<-- [end:spread]
-
 # --8<-- [start:typing-error]
 dearest = np.argmax(price)
 typed = price.copy()

@@ -32,16 +32,6 @@ def same_units():
     return numbers
 
 
-def spread():
-    ordered = prices().tolist()
-    deviation = statistics.pstdev(ordered)
-    numbers = []
-    for factor in (0.9, 1.0, 1.1):
-        law = stats.norm(statistics.fmean(ordered), factor * deviation)
-        numbers += [factor * deviation, law.logpdf(ordered).sum()]
-    return numbers
-
-
 def typing_error():
     sold = prices().tolist()
     typed = sorted(sold)
