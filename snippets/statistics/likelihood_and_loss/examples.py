@@ -174,14 +174,18 @@ for z, y in ((2.0, 1), (40.0, 1), (40.0, 0)):
     with np.errstate(divide="ignore", invalid="ignore"):
         from_p = textbook(sigmoid(z), y)
     by_score = log_loss([z], [y]).value
-    print(f"{z:.0f}, label {y}: {from_p:.3f}, by score {by_score:.3f}")
-# > 2, label 1: 0.127, by score 0.127
-# > 40, label 1: nan, by score 0.000
-# > 40, label 0: inf, by score 40.000
+    print(f"score {z:.0f}, label {y}: {from_p:.3f}")
+    print(f"  computed from the score: {by_score:.3f}")
+# > score 2, label 1: 0.127
+# >   computed from the score: 0.127
+# > score 40, label 1: nan
+# >   computed from the score: 0.000
+# > score 40, label 0: inf
+# >   computed from the score: 40.000
 
 epsilon = np.finfo(float).eps
-p = np.clip(sigmoid(10 * scores), epsilon, 1 - epsilon)
-clipped = textbook(p, tumours.labels).mean()
+said = np.clip(sigmoid(10 * scores), epsilon, 1 - epsilon)
+clipped = textbook(said, tumours.labels).mean()
 by_score = log_loss(10 * scores, tumours.labels).value
 print(f"tumours: clipped {clipped:.3f}, by score {by_score:.3f}")
 # > tumours: clipped 1.411, by score 1.420
