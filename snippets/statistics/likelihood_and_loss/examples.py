@@ -187,8 +187,10 @@ epsilon = np.finfo(float).eps
 said = np.clip(sigmoid(10 * scores), epsilon, 1 - epsilon)
 clipped = textbook(said, tumours.labels).mean()
 by_score = log_loss(10 * scores, tumours.labels).value
-print(f"tumours: clipped {clipped:.3f}, by score {by_score:.3f}")
-# > tumours: clipped 1.411, by score 1.420
+print(f"tumours, clipped: {clipped:.3f}")
+# > tumours, clipped: 1.411
+print(f"  by score: {by_score:.3f}")
+# >   by score: 1.420
 # --8<-- [end:zero]
 
 
@@ -270,9 +272,9 @@ def train(softmax_first):
 
 for name, first in (("scores", False), ("probabilities", True)):
     loss, right = train(first)
-    print(f"{name:13} loss {loss:.2f}, {right:.1%} right")
-# > scores        loss 0.28, 95.3% right
-# > probabilities loss 1.82, 82.0% right
+    print(f"{name}: loss {loss:.2f}, {right:.1%}")
+# > scores: loss 0.28, 95.3%
+# > probabilities: loss 1.82, 82.0%
 # --8<-- [end:digits]
 
 # --8<-- [start:question-product]
