@@ -11,7 +11,7 @@ def normal_log_likelihood(mean, sigma, data):
 
 
 def normal_log_likelihood_starter(mean, sigma, data):
-    """Sum of the log densities of all data under a normal distribution."""
+    """Sum of the log densities, normal distribution."""
     return 0.0  # Your code here.
 
 
@@ -90,7 +90,7 @@ def log_normal_fit(prices):
 
 
 def log_normal_fit_starter(prices):
-    """Highest log-likelihood of the prices under a log-normal distribution, in their own unit."""
+    """Highest log-likelihood, log-normal distribution."""
     return 0.0  # Your code here.
 
 
@@ -150,7 +150,7 @@ def cross_entropy_from_scores(scores, label):
 
 
 def cross_entropy_from_scores_starter(scores, label):
-    """Minus the log of the softmax probability of one label, from the scores."""
+    """Minus the log of the label's softmax."""
     return 0.0  # Your code here.
 
 

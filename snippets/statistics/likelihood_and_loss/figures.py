@@ -54,7 +54,7 @@ def no_density() -> Figure:
 
 def noise_and_loss() -> Figure:
     """Two shapes of noise, and minus their logarithms: a parabola and a V."""
-    fig, (ax, loss) = plt.subplots(1, 2, figsize=(6.2, 3.0), layout="constrained")
+    fig, (ax, loss) = plt.subplots(1, 2, figsize=(5.6, 3.0), layout="constrained")
     e = np.linspace(-4, 4, 161)
     models: tuple[tuple[Normal | Laplace, str], ...] = ((Normal(0, 1), "-"), (Laplace(0, 1), "--"))
     for number, (model, style) in enumerate(models):
@@ -128,7 +128,7 @@ def confidently_wrong() -> Figure:
 
 def scores_to_probabilities() -> Figure:
     """Scores and their softmax as bars: adding a number moves the scores alone, multiplying moves both."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(6.2, 3.2), layout="constrained")
+    fig, (left, right) = plt.subplots(1, 2, figsize=(5.2, 3.2), layout="constrained")
     base = np.log([6.0, 3.0, 1.0])
     states = {"as they are": base}
     states |= {f"plus {c}": base + c for c in (1, 2)}
