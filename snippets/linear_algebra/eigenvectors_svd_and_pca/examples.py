@@ -104,7 +104,7 @@ for name, v in {
 # --8<-- [start:complex]
 tumours = load_breast_cancer()
 table = fit_scaler(tumours.features).transform(tumours.features)
-C = np.cov(table[:20].T)  # 20 tumours, 30 features
+C = np.cov(table[:10].T)  # 10 tumours, 30 features
 C = (C + C.T) / 2  # symmetric to the last bit
 print("eig complex: ", np.iscomplexobj(np.linalg.eigvals(C)))
 # > eig complex:  True

@@ -62,9 +62,13 @@ def turning_arrow() -> Figure:
         with frame(fig, f"v at {degrees} degrees: {words}", still=degrees == 20):
             arrow(ax, v, "C0")
             arrow(ax, out, "C1")
-            name(ax, 1.12 * v, "$v$", "C0")
-            aside = np.array([v[1], -v[0]]) * (0.2 if out @ [v[1], -v[0]] > 1e-9 else -0.2)
-            name(ax, out + aside, "$Wv$", "C1")
+            if degrees in special:  # both arrows lie on one line: names on its two sides
+                left = 0.16 * np.array([-v[1], v[0]])
+                name(ax, 0.9 * v - left, "$v$", "C0")
+                name(ax, out + left, "$Wv$", "C1")
+            else:
+                name(ax, 1.12 * v, "$v$", "C0")
+                name(ax, out + 0.17 * out / np.linalg.norm(out), "$Wv$", "C1")
             in_math = words.replace("W v", "$Wv$").replace("from v", "from $v$")
             ax.text(0, -1.42, f"$v$ at {degrees}°: {in_math}", ha="center")
     return fig
@@ -255,7 +259,7 @@ def without_centring() -> Figure:
     ax.plot(*mean, "*", color=plt.rcParams["text.color"], markersize=13, zorder=3)
     ax.text(3.4, 1.3, "not centred:\ntowards the mean", color="C1", ha="left", va="bottom")
     ax.text(9.3, 4.9, "centred:\nalong the cloud", color="C0", ha="left", va="bottom")
-    ax.text(mean[0] + 0.3, mean[1] + 0.35, "mean")
+    ax.text(mean[0] - 0.3, mean[1] - 0.75, "mean", ha="right")
     ax.set(xlim=(0, 13.2), ylim=(0, 10.5), aspect="equal", xlabel="feature 1", ylabel="feature 2")
     return fig
 
