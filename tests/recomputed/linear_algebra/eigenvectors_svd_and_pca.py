@@ -5,6 +5,7 @@ import statsmodels.api as sm
 from recomputed import datasets
 from scipy import linalg, stats
 from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.metrics import root_mean_squared_error
 from sklearn.preprocessing import StandardScaler
 
 
@@ -56,13 +57,12 @@ def houses():
 
 
 def digits():
-    order = np.random.default_rng(0).permutation(1797)
-    train, test = datasets.digits().data[order[:100]], datasets.digits().data[order[100:200]]
+    pixels = np.random.default_rng(0).permutation(datasets.digits().data)
+    test, others = pixels[:50], pixels[50:150]
 
     def error(fit, images):
-        return np.sqrt(np.mean((fit.inverse_transform(fit.transform(images)) - images) ** 2))
+        return root_mean_squared_error(images.ravel(), fit.inverse_transform(fit.transform(images)).ravel())
 
-    honest = PCA(20, svd_solver="full").fit(train)
-    leaked = PCA(20, svd_solver="full").fit(np.vstack([train, test]))
+    honest, leaked = (PCA(20, svd_solver="full").fit(images) for images in (others, pixels[:100]))
     share = honest.explained_variance_ratio_.sum()
-    return [share, error(honest, train), error(honest, test), error(leaked, test)]
+    return [share, error(honest, others), error(honest, test), error(leaked, test)]
