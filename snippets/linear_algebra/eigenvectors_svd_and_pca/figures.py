@@ -131,7 +131,7 @@ def power_iteration_rate() -> Figure:
 
 def rotate_stretch_rotate() -> Figure:
     """The unit circle and the two right singular vectors on their way through V^T, S and U."""
-    fig, ax = plt.subplots(figsize=(4.8, 3.7), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.3, 3.5), layout="constrained")
     grid = plt.rcParams["grid.color"]
     ax.plot([-4.4, 4.4], [0, 0], color=grid, linewidth=0.6)
     ax.plot([0, 0], [-2.9, 2.9], color=grid, linewidth=0.6)
@@ -194,21 +194,20 @@ def ink(ax: Axes, picture: Array, left: float = 0.0, top: float = 0.0, levels: i
 
 def rank_k_picture() -> Figure:
     """Six real digits in one picture, from its best approximation of rank 1 to all 16 singular values."""
-    fig, ax = plt.subplots(figsize=(4.8, 3.5), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.3, 3.6), layout="constrained")
     images = load_digits().images[:6]
     picture = np.vstack([np.hstack(list(images[:3])), np.hstack(list(images[3:]))])
     singular_values = svd(picture).singular_values
     for k in (1, 2, 3, 4, 6, 8, 12, 16):
         left_out = np.sum(singular_values[k:] ** 2) / np.sum(singular_values**2)
-        numbers = f"{k * (16 + 24 + 1)} numbers" if k < 16 else "nothing left out"
-        words = f"rank {k}: {numbers}, {left_out:.1%} of the squared ink missing"
+        words = f"rank {k}: {k * (16 + 24 + 1)} numbers, {left_out:.1%} of the squared ink missing"
         if k == 16:
             words = "rank 16: all of the picture, 384 pixels"
         with frame(fig, words, still=k == 4):
             ink(ax, low_rank_approximation(picture, k))
-            ax.text(12, 1.2, words, ha="center")
+            ax.text(12, 0.6, words.replace(": ", "\n").replace(", ", "; "), ha="center", linespacing=1.4)
     ax.add_patch(Rectangle((0, -16), 24, 16, fill=False, edgecolor=plt.rcParams["grid.color"]))
-    ax.set(xlim=(-0.2, 24.2), ylim=(-16.2, 2.6), xticks=[], yticks=[], aspect="equal")
+    ax.set(xlim=(-0.2, 24.2), ylim=(-16.2, 3.6), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(False)
     return fig
 
@@ -259,7 +258,7 @@ def without_centring() -> Figure:
     ax.plot(*mean, "*", color=plt.rcParams["text.color"], markersize=13, zorder=3)
     ax.text(3.4, 1.3, "not centred:\ntowards the mean", color="C1", ha="left", va="bottom")
     ax.text(9.3, 4.9, "centred:\nalong the cloud", color="C0", ha="left", va="bottom")
-    ax.text(mean[0] - 0.3, mean[1] - 0.75, "mean", ha="right")
+    ax.text(mean[0] - 1.0, mean[1] - 0.5, "mean", ha="right")
     ax.set(xlim=(0, 13.2), ylim=(0, 10.5), aspect="equal", xlabel="feature 1", ylabel="feature 2")
     return fig
 
