@@ -1,6 +1,7 @@
 """What the module docs/statistics/bayes_and_inference.md claims, one function per claim."""
 
 from fractions import Fraction
+from functools import partial
 from itertools import permutations, product
 from math import comb
 
@@ -168,8 +169,8 @@ def map_with_a_gaussian_prior_is_ridge_with_noise_variance_over_prior_variance()
         penalty = noise**2 / spread**2
         w = fit_ridge(X, y, penalty=penalty).weights
         np.testing.assert_allclose(numerical_gradient(log_posterior, w), 0, atol=1e-5)
-        np.testing.assert_allclose(numerical_gradient(lambda w, f=mean_loss: f(w, penalty / n), w), 0, atol=1e-5)
-        assert np.linalg.norm(numerical_gradient(lambda w, f=mean_loss: f(w, penalty), w)) > 1e-4
+        np.testing.assert_allclose(numerical_gradient(partial(mean_loss, strength=penalty / n), w), 0, atol=1e-5)
+        assert np.linalg.norm(numerical_gradient(partial(mean_loss, strength=penalty), w)) > 1e-4
 
 
 def _reach(n, confidence, method):

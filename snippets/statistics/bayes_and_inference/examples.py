@@ -58,8 +58,8 @@ def share_right(if_ill, if_well, base_rate):
 
 
 for base_rate in (ill.mean(), 0.1, 0.01):
-    right = share_right(caught, false, base_rate)
-    print(f"base rate {base_rate:.3f}: {right:.3f} right")
+    correct = share_right(caught, false, base_rate)
+    print(f"base rate {base_rate:.3f}: {correct:.3f} right")
 # > base rate 0.373: 0.931 right
 # > base rate 0.100: 0.715 right
 # > base rate 0.010: 0.186 right
@@ -174,8 +174,8 @@ generator = np.random.default_rng(0)
 for n in (5, 20, 100):
     t = student_t_quantile(0.975, n - 1)
     data = generator.choice(price, size=(10_000, n))
-    share = coverage(data, price.mean(), t)
-    print(f"{n:3} houses: covered {share:.3f}")
+    covered = coverage(data, price.mean(), t)
+    print(f"{n:3} houses: covered {covered:.3f}")
 # >   5 houses: covered 0.916
 # >  20 houses: covered 0.940
 # > 100 houses: covered 0.947
@@ -225,12 +225,12 @@ def credible(belief):
 right, n = 10, 10
 share = right / n
 reach = 1.96 * np.sqrt(share * (1 - share) / n)
-for name, (low, high) in {
+for method, ends in {
     "1.96 errors": (share - reach, share + reach),
     "Wilson": proportion_interval(right, n),
     "credible": credible(update_beta(Beta(1, 1), right, n - right)),
 }.items():
-    print(f"{name:11} {low:.3f} to {high:.3f}")
+    print(f"{method:11} {ends[0]:.3f} to {ends[1]:.3f}")
 # > 1.96 errors 1.000 to 1.000
 # > Wilson      0.722 to 1.000
 # > credible    0.715 to 0.998
@@ -248,11 +248,11 @@ for truth in (0.5, 0.8, 0.95, 0.999):
 # > accuracy 0.950: 0.914
 # > accuracy 0.999: 0.000
 generator = np.random.default_rng(0)
-truth = generator.uniform(size=100_000)  # drawn from the prior
+truth = generator.uniform(size=100_000)  # from the prior
 k = generator.binomial(10, truth)
 hit = (low[k] < truth) & (truth < high[k])
-print(f"mean over the prior: {hit.mean():.3f}")
-# > mean over the prior: 0.952
+print(f"mean over the prior: {hit.mean():.2f}")
+# > mean over the prior: 0.95
 # --8<-- [end:for-whom]
 
 # --8<-- [start:two-readings]
@@ -261,12 +261,12 @@ truth = 20.0
 readings = truth + generator.uniform(-0.5, 0.5, size=(100_000, 2))
 low, high = readings.min(axis=1), readings.max(axis=1)
 hit, apart = (low < truth) & (truth < high), high - low
-for name, these in {
+for kind, these in {
     "all": apart >= 0,
     "more than 0.5 apart": apart > 0.5,
     "less than 0.1 apart": apart < 0.1,
 }.items():
-    print(f"{name:20} {hit[these].mean():.2f}")
+    print(f"{kind:20} {hit[these].mean():.2f}")
 # > all                  0.50
 # > more than 0.5 apart  1.00
 # > less than 0.1 apart  0.05
