@@ -279,10 +279,3 @@ for _ in range(2):
 print(f"{odds / (1 + odds):.2f}")
 # > 0.50
 # --8<-- [end:question-odds]
-
-# --8<-- [start:question-beta]
-belief = update_beta(Beta(2, 2), successes=4, failures=0)
-belief = update_beta(belief, successes=0, failures=2)
-print(f"{belief.mean:.2f}")
-# > 0.60
-# --8<-- [end:question-beta]
