@@ -91,16 +91,6 @@ print("all ", "".join(f"{share:7.3f}" for share in at_once))
 # > all    0.354  0.416  0.229
 # --8<-- [end:three]
 
-# --8<-- [start:fading]
-for right, wrong in ((2, 1), (20, 10), (200, 100)):
-    flat = update_beta(Beta(1, 1), right, wrong)
-    hopeful = update_beta(Beta(9, 1), right, wrong)
-    print(f"{right:3} of {right + wrong:3}: {flat.mean:.3f}, {hopeful.mean:.3f}")
-# >   2 of   3: 0.600, 0.846
-# >  20 of  30: 0.656, 0.725
-# > 200 of 300: 0.666, 0.674
-# --8<-- [end:fading]
-
 # --8<-- [start:flat-twice]
 flat_in_accuracy = update_beta(Beta(1, 1), successes=3, failures=0)
 flat_in_square = update_beta(Beta(2, 1), successes=3, failures=0)
