@@ -137,7 +137,7 @@ def bootstrap_of_two() -> Figure:
         ax.bar(places, counts / len(values), width=0.4 if name == "median" else 0.9, color=color)
         mark_interval(ax, ends.low / 1000, ends.high / 1000, 0.72)
         ax.text(ends.high / 1000, 0.75, "95 % interval", ha="right")
-        ax.set(title=name, xlabel="1000 dollars", ylim=(0, 0.82))
+        ax.set(title=name, xlabel="price in 1000 dollars", ylim=(0, 0.82))
     axes[0].set_ylabel("share of 2000 resamples")
     return fig
 
