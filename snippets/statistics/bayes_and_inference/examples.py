@@ -68,7 +68,11 @@ for base_rate in (ill.mean(), 0.1, 0.01):
 # --8<-- [start:second-test]
 second = tumours.column("mean_perimeter") > 98
 both = alarm & second
-naive = share_right(caught * second[ill].mean(), false * second[~ill].mean(), 0.01)
+multiplied = (
+    caught * second[ill].mean(),  # both alarms, given ill
+    false * second[~ill].mean(),  # both alarms, given well
+)
+naive = share_right(*multiplied, 0.01)
 counted = share_right(both[ill].mean(), both[~ill].mean(), 0.01)
 print(f"rates multiplied: {naive:.3f}")
 # > rates multiplied: 0.837
@@ -78,7 +82,8 @@ print(f"both counted:     {counted:.3f}")
 
 # --8<-- [start:three]
 accuracy = np.array([0.5, 0.7, 0.9])
-belief = np.array([1, 1, 1]) / 3
+prior = np.array([1, 1, 1]) / 3
+belief = prior
 for right in (True, True, False):
     likelihood = accuracy if right else 1 - accuracy
     belief = bayes_rule(belief, likelihood)
@@ -86,7 +91,7 @@ for right in (True, True, False):
 # > True   0.238  0.333  0.429
 # > True   0.161  0.316  0.523
 # > False   0.354  0.416  0.229
-at_once = bayes_rule(np.array([1, 1, 1]) / 3, accuracy**2 * (1 - accuracy))
+at_once = bayes_rule(prior, accuracy**2 * (1 - accuracy))
 print("all ", "".join(f"{share:7.3f}" for share in at_once))
 # > all    0.354  0.416  0.229
 # --8<-- [end:three]
@@ -99,6 +104,15 @@ for belief in (flat_in_accuracy, flat_in_square):
 # > P(accuracy > 0.9): 0.344
 # > P(accuracy > 0.9): 0.410
 # --8<-- [end:flat-twice]
+
+# --8<-- [start:map-or-mean]
+grid = np.linspace(0, 1, 10_001)
+height = flat_in_accuracy.pdf(grid)
+print(f"most probable {grid[np.argmax(height)]:.2f}")
+# > most probable 1.00
+print(f"mean          {flat_in_accuracy.mean:.2f}")
+# > mean          0.80
+# --8<-- [end:map-or-mean]
 
 # --8<-- [start:ridge]
 houses = load_windsor_housing()
@@ -194,19 +208,17 @@ print(f"difference: {low:.0f} to {high:.0f}")
 # --8<-- [end:overlap]
 
 # --8<-- [start:bootstrap]
-generator = np.random.default_rng(0)
+draws = np.random.default_rng(0)
 for name, statistic in {"median": np.median, "maximum": np.max}.items():
-    low, high = bootstrap_interval(price, statistic, generator=generator)
+    low, high = bootstrap_interval(price, statistic, generator=draws)
     value = statistic(price)
     print(f"{name:7} {value:.0f}: {low:.0f} to {high:.0f}")
 # > median  62000: 60000 to 64700
 # > maximum 190000: 174500 to 190000
 # --8<-- [end:bootstrap]
 
+
 # --8<-- [start:ten-of-ten]
-grid = np.linspace(0, 1, 10_001)
-
-
 def credible(belief):
     """The middle 95 % of a belief about a probability."""
     return np.interp([0.025, 0.975], belief.cdf(grid), grid)
@@ -232,7 +244,8 @@ low, high = np.transpose([credible(belief) for belief in beliefs])
 results = np.arange(11)  # how many of 10 can be right
 for truth in (0.5, 0.8, 0.95, 0.999):
     hit = (low < truth) & (truth < high)  # one for each result
-    print(f"accuracy {truth:.3f}: {Binomial(10, truth).pmf(results) @ hit:.3f}")
+    chance = Binomial(10, truth).pmf(results) @ hit
+    print(f"accuracy {truth:.3f}: {chance:.3f}")
 # > accuracy 0.500: 0.979
 # > accuracy 0.800: 0.967
 # > accuracy 0.950: 0.914
