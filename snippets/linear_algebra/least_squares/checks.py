@@ -116,16 +116,19 @@ def inverting_takes_about_three_times_the_multiplications_of_solving():
         assert 1 < solving / (n**3 / 3) < 1.2
 
 
-def solve_meets_the_equations_to_14_digits_and_inv_to_11_at_best():
+def solve_meets_the_equations_to_15_digits_and_inv_to_10():
     rng = np.random.default_rng(3)
-    for _ in range(40):
+    misses = []
+    for _ in range(200):
         n = int(rng.integers(4, 20))
         U, V = (np.linalg.qr(rng.normal(size=(n, n)))[0] for _ in range(2))
         A = (U * np.geomspace(1, 1e-8, n)) @ V.T
         y = A @ rng.normal(size=n)
-        by_solve, by_inverse = np.linalg.solve(A, y), np.linalg.inv(A) @ y
-        assert np.linalg.norm(A @ by_solve - y) < 1e-14 * np.linalg.norm(y)
-        assert np.linalg.norm(A @ by_inverse - y) > 1e-11 * np.linalg.norm(y)
+        ways = (np.linalg.solve(A, y), np.linalg.inv(A) @ y)
+        misses.append([np.linalg.norm(A @ w - y) / np.linalg.norm(y) for w in ways])
+    by_solve, by_inverse = np.median(misses, axis=0)
+    assert by_solve < 1e-15
+    assert by_inverse > 1e-10
 
 
 def a_factor_changes_the_determinant_and_neither_rank_nor_condition_number():
@@ -179,8 +182,9 @@ def all_best_weights_predict_the_same_and_independent_columns_leave_one():
         assert np.abs(other - w).max() > 0.9
     for X, y, rng in random_fits(7, 20, dependent=False):
         w = np.linalg.lstsq(X, y)[0]
-        for d in rng.normal(size=(20, X.shape[1])):
-            assert loss(X, y, w + d) > loss(X, y, w) + 1e-9
+        weakest = np.linalg.eigh(X.T @ X)[1][:, 0]  # the cheapest move of all
+        for d in (weakest, -weakest, *rng.normal(size=(20, X.shape[1]))):
+            assert loss(X, y, w + d) > loss(X, y, w) + 1e-6
 
 
 def with_a_column_of_ones_the_best_fit_goes_through_the_means():
@@ -191,7 +195,7 @@ def with_a_column_of_ones_the_best_fit_goes_through_the_means():
         np.testing.assert_allclose(X.mean(axis=0) @ w, y.mean(), atol=1e-9)
         without = solve_least_squares_qr(features, y)
         missed += abs(features.mean(axis=0) @ without - y.mean()) > 1e-3
-    assert missed == 20
+    assert missed > 10
 
 
 def one_more_column_never_raises_the_smallest_loss():
@@ -283,8 +287,9 @@ def a_positive_penalty_leaves_one_best_list_of_weights():
         for X in (few, twins):
             y = rng.normal(size=len(X))
             w = solve_ridge(X, y, penalty=penalty)
+            np.testing.assert_allclose(X.T @ (X @ w - y) + penalty * w, 0, atol=1e-9)
             for d in rng.normal(size=(50, X.shape[1])):
-                assert penalised(X, y, w + d, penalty) > penalised(X, y, w, penalty) + 1e-9
+                assert penalised(X, y, w + d, penalty) > penalised(X, y, w, penalty) + 1e-6
             largest = np.linalg.norm(X, 2)
             bound = 1 + largest**2 / penalty
             assert np.linalg.cond(X.T @ X + penalty * np.eye(X.shape[1])) < bound * (1 + 1e-6)

@@ -269,10 +269,3 @@ observed = np.array([[1.0], [2.0]])
 print(np.mean((predicted - observed) ** 2))
 # > 0.5
 # --8<-- [end:question-shapes]
-
-# --8<-- [start:question-twice]
-x = np.array([1.0, 2.0, 3.0])
-X = np.column_stack([x, 2 * x])
-print(np.linalg.matrix_rank(X), np.linalg.matrix_rank(X.T @ X))
-# > 1 1
-# --8<-- [end:question-twice]
