@@ -128,8 +128,8 @@ names = ["bedrooms", "lot_size", "bathrooms", "air_conditioning"]
 features = np.column_stack([houses.column(name) for name in names])
 for count in (1, 2, 4):
     model = fit_linear_regression(features[:, :count], price)
-    error = np.std(model.residuals)
-    print(f"{count}: {model.weights[0]:.0f} per bedroom, error {error:.0f}")
+    bedroom, error = model.weights[0], np.std(model.residuals)
+    print(f"{count}: {bedroom:.0f} per bedroom, error {error:.0f}")
 # > 1: 13270 per bedroom, error 24822
 # > 2: 10567 per bedroom, error 21171
 # > 4: 4915 per bedroom, error 17690
@@ -210,9 +210,9 @@ print(f"by QR ({w[0]:.4f}, {w[1]:.4f})")
 Z = fit_scaler(twins).transform(twins)  # mean 0, deviation 1
 for penalty in (0.01, 1, 100, 10_000):
     model = fit_ridge(Z, price, penalty=penalty)
-    feet, metres_too = model.weights[:2]
+    a, b = model.weights[:2]  # feet, metres
     error = np.std(model.predict(Z) - price)
-    print(f"{penalty:5}: {feet:5.0f}, {metres_too:6.0f}, error {error:.0f}")
+    print(f"{penalty:5}: {a:5.0f}, {b:6.0f}, error {error:.0f}")
 # >  0.01: 22584, -12266, error 17690
 # >     1:  5341,   4972, error 17690
 # >   100:  4924,   4920, error 17781
@@ -232,7 +232,8 @@ for penalty in (1, 100):
 for first in (0, 1):
     half = slice(first, None, 2)
     scaler = fit_scaler(twins[half])
-    model = fit_ridge(scaler.transform(twins[half]), price[half], penalty=1)
+    table = scaler.transform(twins[half])
+    model = fit_ridge(table, price[half], penalty=1)
     for size in (465, 500):
         house = scaler.transform([[5000, size, 3, 1, 0]])
         print(f"{size} metres: {model.predict(house)[0]:.0f}")

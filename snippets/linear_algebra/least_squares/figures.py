@@ -65,9 +65,7 @@ def turning_lines() -> Figure:
             draw(second, float(y[1]), "-", "C1")
             draw(second, float(y[1]) + 0.1, "--", "C1")
             ax.plot(*moved, "s", color="C2", zorder=4)
-            ax.text(
-                0.98, 0.97, words.replace(", ", "\n").replace(": ", "\n"), transform=ax.transAxes, ha="right", va="top"
-            )
+            ax.text(0, 1.02, words.replace(", ", "\n"), transform=ax.transAxes, va="bottom")
     ax.set(xlabel="$w_1$", ylabel="$w_2$", aspect="equal", xlim=(-1, 3.6), ylim=(-1, 3.2), xticks=[0, 1, 2, 3])
     return fig
 
@@ -182,7 +180,7 @@ def ridge_by_penalty() -> Figure:
         with frame(fig, words, still=penalty == 1.0):
             ax.axvline(penalty, color=plt.rcParams["text.color"], linewidth=1)
             ax.plot(np.full(4, penalty), model.weights[:4] / 1000, "o", color=plt.rcParams["text.color"], markersize=5)
-            words = f"penalty {penalty:g}\ntypical error {error:,.0f}"
-            ax.text(0.98, 0.97, words, transform=ax.transAxes, ha="right", va="top")
+            words = f"penalty {penalty:g}: typical error {error:,.0f} dollars"
+            ax.text(0, 1.02, words, transform=ax.transAxes, va="bottom")
     ax.set(xlabel=r"penalty $\lambda$", ylabel="weight in thousand dollars", ylim=(-14, 24))
     return fig
