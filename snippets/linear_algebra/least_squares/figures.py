@@ -19,7 +19,7 @@ SQUARE_METRE = 0.09290304  # one square foot in square metres
 
 def none_one_many() -> Figure:
     """Two equations as two lines: they cross, they are parallel, or they are the same line."""
-    fig, axes = plt.subplots(1, 3, figsize=(6.2, 2.7), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 3, figsize=(4.9, 2.9), layout="constrained", sharey=True)
     w1 = np.array([-1.0, 6.0])
     cases = (
         ("one solution", "$w_1 + w_2 = 5$", 5 - w1),
@@ -30,11 +30,11 @@ def none_one_many() -> Figure:
         ax.plot(w1, 8 - 2 * w1, color="C0", linewidth=2)
         ax.plot(w1, second, "--", color="C1", linewidth=3 if title == "many" else 2)
         ax.set(
-            title=title, xlim=(0, 5.2), ylim=(0, 8.5), xticks=[0, 3], yticks=[0, 2], xlabel=f"$w_1$\ndashed: {words}"
+            title=title, xlim=(0, 5.2), ylim=(0, 8.5), xticks=[0, 3], yticks=[0, 2], xlabel=f"$w_1$\ndashed:\n{words}"
         )
     axes[0].plot(3, 2, "o", color=plt.rcParams["text.color"], zorder=3)
     axes[0].text(3.2, 2.4, "(3, 2)")
-    axes[0].text(1.0, 7.1, "$2 w_1 + w_2 = 8$")
+    axes[0].text(1.0, 7.2, "$2 w_1 + w_2 = 8$", fontsize=8.5)
     axes[0].set_ylabel("$w_2$")
     return fig
 
@@ -72,7 +72,7 @@ def turning_lines() -> Figure:
 
 def errors_at_right_angles() -> Figure:
     """Turn the line through the mean point: the loss is lowest where the errors times x add up to zero."""
-    fig, (ax, valley) = plt.subplots(1, 2, figsize=(6.2, 3.3), layout="constrained")
+    fig, (ax, valley) = plt.subplots(1, 2, figsize=(5.0, 3.3), layout="constrained")
     text = plt.rcParams["text.color"]
     x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])
     X = np.column_stack([np.ones(3), x])
@@ -163,7 +163,7 @@ def ridge_by_penalty() -> Figure:
     """The weights of five scaled features against the penalty, and a slider along it."""
     table, price = _houses()
     Z = fit_scaler(table).transform(table)
-    fig, ax = plt.subplots(figsize=(5.6, 4.0), layout="constrained")
+    fig, ax = plt.subplots(figsize=(5.0, 3.9), layout="constrained")
     penalties = 10.0 ** np.arange(-2, 5.01, 0.05)
     weights = np.array([fit_ridge(Z, price, penalty=penalty).weights for penalty in penalties]) / 1000
     styles = (("feet", "C0", "-"), ("metres", "C1", "--"), ("bedrooms", "C2", ":"), ("bathrooms", "C3", "-."))
