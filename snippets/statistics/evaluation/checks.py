@@ -102,7 +102,7 @@ def new_shuffles_shrink_the_reported_error_and_not_the_real_one():
         rng = np.random.default_rng(4)
         misses, reported = [], []
         y, new_y = np.repeat([0, 1], 25), np.repeat([0, 1], 2000)
-        for _ in range(100):
+        for _ in range(50):
             X = rng.normal(size=(4050, dimensions))
             X[:, 0] += distance * np.concatenate([y, new_y])
             truth = _nearest_mean(X, np.concatenate([y, new_y]), np.arange(50), np.arange(50, 4050))
@@ -155,19 +155,17 @@ def a_degree_more_costs_sigma_squared_over_n_and_no_bias_at_the_training_places(
 
 
 def more_examples_shrink_the_variance_and_leave_bias_and_noise():
-    """A straight line for a curve, each place observed once or `times` times; two-valued noise."""
+    """Polynomials for a curve, each place observed once or `times` times; two-valued noise."""
     rng = np.random.default_rng(7)
-    for times in (2, 5, 10):
-        places, sigma = rng.uniform(-1, 1, 8), rng.uniform(0.5, 2)
-        curve = np.exp(places)
+    for times, degree in ((2, 0), (5, 1), (10, 3)):
+        places, sigma = np.sort(rng.uniform(-1, 1, 8)), rng.uniform(0.5, 2)
         parts = []
         for repeats in (1, times):
             x = np.repeat(places, repeats)
-            seen = np.exp(x)[:, None] + sigma * rng.choice([-1, 1], size=(len(x), 20_000))
-            table, at = np.column_stack([np.ones(len(x)), x]), np.column_stack([np.ones(8), places])
+            seen, new = np.exp(2 * x)[:, None] + sigma * rng.choice([-1, 1], size=(2, len(x), 20_000))
+            table, at = (np.polynomial.chebyshev.chebvander(where, degree) for where in (x, places))
             says = at @ np.linalg.lstsq(table, seen)[0]
-            new = curve[:, None] + sigma * rng.choice([-1, 1], size=(8, 20_000))
-            parts.append((says.var(axis=1).mean(), says.mean(axis=1) - curve, new.var(axis=1).mean()))
+            parts.append((says.var(axis=1).mean(), says.mean(axis=1) - np.exp(2 * places), new.var(axis=1).mean()))
         (variance, bias, noise), (less, same_bias, same_noise) = parts
         np.testing.assert_allclose(variance / less, times, rtol=0.05)
         np.testing.assert_allclose(bias, same_bias, atol=0.05 * sigma)
@@ -277,6 +275,7 @@ def roc_knows_the_order_alone():
             after = roc_curve(rising(scores), observed)
             np.testing.assert_allclose(after[:2], before[:2])
             assert abs(brier_score(rising(scores), observed) - brier_score(scores, observed)) > 1e-3
+        assert np.mean(0.9 + 0.1 * scores) - observed.mean() > 0.1
 
 
 def copies_of_one_class_leave_the_roc_curve():

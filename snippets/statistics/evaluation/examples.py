@@ -30,7 +30,8 @@ price = houses.prices / 1000  # thousands of dollars
 
 def fit_and_test(X, split):
     model = fit_linear_regression(X[split.train], price[split.train])
-    errors = [root_mean_squared_error(model.predict(X[part]), price[part]) for part in split]
+    says = model.predict(X)
+    errors = (root_mean_squared_error(says[rows], price[rows]) for rows in split)
     return "training {:.1f}, test {:.1f}".format(*errors)
 
 
@@ -77,7 +78,7 @@ print("worse on fresh:", np.sum(np.greater(on_fresh, reported)), "of 10")
 # --8<-- [end:choosing]
 
 
-# --8<-- [start:selection]
+# --8<-- [start:selection-tools]
 def most_different(X, y):
     """The 20 columns whose class means lie furthest apart."""
     gaps = abs(X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0))
@@ -91,6 +92,10 @@ def score(X, y, train, test):
     return np.mean(says == y[test])
 
 
+# --8<-- [end:selection-tools]
+
+
+# --8<-- [start:selection]
 def study_of_noise(generator):
     """Mean score of five folds, columns chosen before and inside."""
     X = generator.normal(size=(50, 1000))  # dice, nothing else
@@ -227,9 +232,10 @@ X, y = tumours.features, tumours.labels  # 1 is malignant
 
 def probabilities(split, penalty):
     """Fit on the training tumours; say how likely the others are malignant."""
-    scaler = fit_scaler(X[split.train])
-    model = fit_logistic_regression(scaler.transform(X[split.train]), y[split.train], penalty=penalty)
-    return model.predict_probabilities(scaler.transform(X[split.test]))
+    Z = fit_scaler(X[split.train]).transform(X)
+    train = split.train
+    model = fit_logistic_regression(Z[train], y[train], penalty=penalty)
+    return model.predict_probabilities(Z[split.test])
 
 
 for seed in range(4):
@@ -271,7 +277,13 @@ print(f"area {area:.4f}, mlmath {area_under_roc(scores, observed):.4f}")
 # > area 0.8333, mlmath 0.8333
 # --8<-- [end:pairs]
 
+
 # --8<-- [start:calibration]
+def cost(flags):
+    """10 for each miss, 1 for each false alarm."""
+    return 10 * np.sum(~flags & (y == 1)) + np.sum(flags & (y == 0))
+
+
 print("penalty   AUC expects makes  1/2 1/11")
 # > penalty   AUC expects makes  1/2 1/11
 for penalty in (0.01, 1, 100):
@@ -282,10 +294,9 @@ for penalty in (0.01, 1, 100):
             said[split.test] = probabilities(split, penalty)
         expects = np.minimum(said, 1 - said).sum()
         makes = np.sum((said >= 0.5) != y)
-        costs = [10 * np.sum((said < t) & (y == 1)) + np.sum((said >= t) & (y == 0)) for t in (1 / 2, 1 / 11)]
-        auc = area_under_roc(said, y)
-        row = f"{penalty:6} {auc:.3f} {expects:6.0f} {makes:6}"
-        print(row, "{:5} {:4}".format(*costs))
+        row = f"{penalty:6} {area_under_roc(said, y):.3f} {expects:6.0f}"
+        costs = f"{cost(said >= 1 / 2):5} {cost(said >= 1 / 11):4}"
+        print(row, f"{makes:6}", costs)
 # >   0.01 0.985      7     17   116   88
 # >   0.01 0.985      9     21   120  115
 # >   0.01 0.983      8     24   123   93

@@ -173,7 +173,7 @@ def threshold_on_roc() -> Figure:
     both.axhline(0, color=plt.rcParams["text.color"], linewidth=1)
     both.text(1, 62, "benign, upwards", ha="right")
     both.text(1, -46, "malignant, downwards", ha="right")
-    both.set(xlabel="said probability of malignant", ylabel="tumours", ylim=(-60, 92), yticks=[-40, 0, 40, 80])
+    both.set(xlabel="predicted probability of malignant", ylabel="tumours", ylim=(-60, 92), yticks=[-40, 0, 40, 80])
     both.set_yticklabels(["40", "0", "40", "80"])
     roc = roc_curve(said, malignant)
     ax.plot(roc.false_positive_rates, roc.true_positive_rates, color="C0", linewidth=2)
@@ -195,8 +195,8 @@ def threshold_on_roc() -> Figure:
     return fig
 
 
-def said_and_observed() -> Figure:
-    """Observed frequency of malignant against the said probability, for two prices of a squared weight."""
+def predicted_and_observed() -> Figure:
+    """Observed frequency of malignant against the predicted probability, for two prices of a squared weight."""
     fig, ax = plt.subplots(figsize=(4.6, 4.2), layout="constrained")
     tumours = load_breast_cancer()
     ax.plot([0, 1], [0, 1], "--", color=plt.rcParams["grid.color"], linewidth=1)
@@ -216,8 +216,8 @@ def said_and_observed() -> Figure:
     arrow = {"arrowstyle": "-", "color": plt.rcParams["text.color"]}
     ax.annotate("penalty 1", (0.72, 0.89), (0.74, 0.62), arrowprops=arrow)
     ax.text(0.62, 1.0, "penalty 100", ha="right", va="center")
-    ax.text(0.0, 0.3, "as said")
+    ax.text(0.0, 0.3, "equal")
     ax.annotate("", (0.2, 0.21), (0.16, 0.29), arrowprops=arrow)
     ax.text(1.02, 0.06, "numbers: tumours", ha="right")
-    ax.set(xlabel="said probability", ylabel="observed share of malignant", aspect="equal", xlim=(-0.03, 1.03))
+    ax.set(xlabel="predicted probability", ylabel="observed share of malignant", aspect="equal", xlim=(-0.03, 1.03))
     return fig
