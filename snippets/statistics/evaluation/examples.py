@@ -40,18 +40,18 @@ for seed in range(5):
     split = train_test_split(546, test_fraction=0.6, generator=generator)
     dice = generator.normal(size=(546, 60))
     X = houses.features
-    print(f"seed {seed}, 11 features: {fit_and_test(X, split)}")
-    print(f"  and 60 of dice: {fit_and_test(np.hstack([X, dice]), split)}")
-# > seed 0, 11 features: training 14.6, test 16.5
-# >   and 60 of dice: training 12.8, test 18.4
-# > seed 1, 11 features: training 15.1, test 15.7
-# >   and 60 of dice: training 12.8, test 19.9
-# > seed 2, 11 features: training 14.3, test 17.0
-# >   and 60 of dice: training 12.2, test 19.1
-# > seed 3, 11 features: training 14.6, test 16.0
-# >   and 60 of dice: training 12.3, test 17.7
-# > seed 4, 11 features: training 16.8, test 14.5
-# >   and 60 of dice: training 13.8, test 19.3
+    print(f"seed {seed}: {fit_and_test(X, split)}")
+    print(f"  dice: {fit_and_test(np.hstack([X, dice]), split)}")
+# > seed 0: training 14.6, test 16.5
+# >   dice: training 12.8, test 18.4
+# > seed 1: training 15.1, test 15.7
+# >   dice: training 12.8, test 19.9
+# > seed 2: training 14.3, test 17.0
+# >   dice: training 12.2, test 19.1
+# > seed 3: training 14.6, test 16.0
+# >   dice: training 12.3, test 17.7
+# > seed 4: training 16.8, test 14.5
+# >   dice: training 13.8, test 19.3
 # --8<-- [end:houses]
 
 # --8<-- [start:choosing]
@@ -147,21 +147,20 @@ def observe(x, sets):
 
 
 places, grid = np.linspace(-1, 1, 12), np.linspace(-1, 1, 41)
-print("     bias^2 variance noise  sum   error")
-# >      bias^2 variance noise  sum   error
+print("  bias^2  vari noise   sum error")
+# >   bias^2  vari noise   sum error
 for degree in (1, 3, 5, 7, 9):
     fits = np.polyfit(places, observe(places, 2000), degree)
     says = np.vander(grid, degree + 1) @ fits  # a column for each fit
     bias = says.mean(axis=1) - truth(grid)
     parts = np.mean(bias**2), says.var(axis=1).mean(), 0.4**2
     error = np.mean((says - observe(grid, 2000)) ** 2)
-    row = " ".join(f"{value:.3f} " for value in (*parts, sum(parts), error))
-    print(degree, "  ", row)
-# > 1    0.528  0.025  0.160  0.713  0.714
-# > 3    0.041  0.048  0.160  0.248  0.248
-# > 5    0.001  0.071  0.160  0.231  0.232
-# > 7    0.000  0.103  0.160  0.263  0.263
-# > 9    0.000  0.215  0.160  0.375  0.375
+    print(degree, *(f"{x:.3f}" for x in (*parts, sum(parts), error)))
+# > 1 0.528 0.025 0.160 0.713 0.714
+# > 3 0.041 0.048 0.160 0.248 0.248
+# > 5 0.001 0.071 0.160 0.231 0.232
+# > 7 0.000 0.103 0.160 0.263 0.263
+# > 9 0.000 0.215 0.160 0.375 0.375
 # --8<-- [end:polynomials]
 
 # --8<-- [start:more-houses]
@@ -245,16 +244,16 @@ for seed in range(4):
     malignant = y[split.test]
     (_, alarms), (missed, found) = confusion_matrix(says, malignant)
     print(f"found {found}, missed {missed}, false alarms {alarms}")
-    print(f"  F1 of malignant {f1_score(says, malignant):.3f}", end=", ")
-    print(f"of benign {f1_score(1 - says, 1 - malignant):.3f}")
+    print(f"  F1: malignant {f1_score(says, malignant):.3f}", end=", ")
+    print(f"benign {f1_score(1 - says, 1 - malignant):.3f}")
 # > found 82, missed 4, false alarms 2
-# >   F1 of malignant 0.965, of benign 0.979
+# >   F1: malignant 0.965, benign 0.979
 # > found 80, missed 6, false alarms 0
-# >   F1 of malignant 0.964, of benign 0.979
+# >   F1: malignant 0.964, benign 0.979
 # > found 77, missed 4, false alarms 1
-# >   F1 of malignant 0.969, of benign 0.983
+# >   F1: malignant 0.969, benign 0.983
 # > found 83, missed 2, false alarms 1
-# >   F1 of malignant 0.982, of benign 0.990
+# >   F1: malignant 0.982, benign 0.990
 # --8<-- [end:tumours]
 
 # --8<-- [start:pairs]
@@ -265,13 +264,13 @@ print(f"by pairs {np.mean((gaps > 0) + 0.5 * (gaps == 0)):.4f}")
 # > by pairs 0.8333
 roc = roc_curve(scores, observed)
 for rates in zip(roc.thresholds, *roc[:2], strict=True):
-    print("from {:.1f}: false alarms {:.2f}, found {:.2f}".format(*rates))
-# > from inf: false alarms 0.00, found 0.00
-# > from 0.9: false alarms 0.00, found 0.33
-# > from 0.6: false alarms 0.33, found 0.67
-# > from 0.4: false alarms 0.33, found 1.00
-# > from 0.3: false alarms 0.67, found 1.00
-# > from 0.2: false alarms 1.00, found 1.00
+    print("from {:.1f}: alarms {:.2f}, found {:.2f}".format(*rates))
+# > from inf: alarms 0.00, found 0.00
+# > from 0.9: alarms 0.00, found 0.33
+# > from 0.6: alarms 0.33, found 0.67
+# > from 0.4: alarms 0.33, found 1.00
+# > from 0.3: alarms 0.67, found 1.00
+# > from 0.2: alarms 1.00, found 1.00
 area = np.trapezoid(roc.true_positive_rates, roc.false_positive_rates)
 print(f"area {area:.4f}, mlmath {area_under_roc(scores, observed):.4f}")
 # > area 0.8333, mlmath 0.8333
