@@ -110,7 +110,7 @@ def new_shuffles_shrink_the_reported_error_and_not_the_real_one():
                 _nearest_mean(X, y, *split) for _ in range(20) for split in k_fold(50, folds=5, generator=rng, labels=y)
             ]
             misses.append([np.mean(scores[:5]) - truth, np.mean(scores) - truth])
-            reported.append([np.std(scores[:5], ddof=1) / 5**0.5, np.std(scores, ddof=1) / 10])
+            reported.append([np.std(scores[:5], ddof=1) / 5**0.5, np.std(scores, ddof=1) / len(scores) ** 0.5])
         once, often = np.sqrt(np.mean(np.square(misses), axis=0))
         said_once, said_often = np.mean(reported, axis=0)
         assert often > 0.75 * once
