@@ -38,7 +38,7 @@ def size(values):
 
 def through_depth(activation, scale):
     rng = np.random.default_rng(0)
-    widths = [100] * 21
+    widths = [100] * 21  # 20 layers between them
     layers = initialize_network(
         widths,
         generator=rng,
@@ -160,7 +160,7 @@ def lasso(alpha, steps=300):
 
 # --8<-- [start:kept]
 for alpha in (0.01, 0.1, 0.3, 0.5):
-    kept = np.flatnonzero(lasso(alpha))
+    kept = np.flatnonzero(lasso(alpha))  # where it is not 0
     print(f"alpha {alpha}: keeps {len(kept)} of 11")
 # > alpha 0.01: keeps 11 of 11
 # > alpha 0.1: keeps 10 of 11
