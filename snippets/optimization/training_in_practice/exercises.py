@@ -23,7 +23,7 @@ def he_weights_check_spread(he_weights):
     """With 200 inputs and 300 outputs, the variance of the weights is close to 2 / 200."""
     weights = he_weights(200, 300, np.random.default_rng(1))
     spread = float(np.std(weights))
-    assert spread > 2 / 200 * 1.2, (
+    assert not 0.97 < spread / (2 / 200) < 1.03, (
         "You gave numpy the variance as its scale. It wants the standard deviation, the root."
     )
     assert not 0.97 < spread / np.sqrt(2 / 300) < 1.03, (
@@ -37,6 +37,9 @@ def he_weights_check_spread(he_weights):
         f"The standard deviation should be near {np.sqrt(2 / 200):.3f}, and yours is {spread:.3f}."
     )
     assert abs(np.mean(weights)) < 0.003, f"The mean should be near 0, and yours is {np.mean(weights):.3f}."
+    assert np.abs(weights).max() > 3 * spread, (
+        "Your weights are uniform: none is farther than 3 standard deviations from 0. Draw them with generator.normal."
+    )
 
 
 def he_weights_wrong_variance(inputs, outputs, generator):
@@ -52,6 +55,12 @@ def he_weights_wrong_outputs(inputs, outputs, generator):
 def he_weights_wrong_half(inputs, outputs, generator):
     """You forgot that ReLU loses half: the variance needs a 2."""
     return generator.normal(0, np.sqrt(1 / inputs), size=(inputs, outputs))
+
+
+def he_weights_wrong_uniform(inputs, outputs, generator):
+    """Your weights are uniform: none is farther than 3 standard deviations from 0. Draw them with generator.normal."""
+    reach = np.sqrt(6 / inputs)
+    return generator.uniform(-reach, reach, size=(inputs, outputs))
 
 
 def he_weights_wrong_glorot(inputs, outputs, generator):
