@@ -330,7 +330,8 @@ on_bowl = race(straight, starts, line=1e-6, budget=800)
 show(on_bowl)
 
 # %% [markdown]
-# The columns *mid* and *max* are evaluations until the line: the median of the five starts, and the slowest of them.
+# The columns *mid* and *max* are evaluations until the line: the median, which is the third of the five starts in order, and
+# the slowest.
 # The columns *in* and *out* count starts: from how many it arrived, and from how many it left again.
 #
 # Two lines look like mistakes: AdaGrad arrives before Newton, and so does RMSProp, which then runs away from all five
@@ -671,7 +672,8 @@ assert abs(measured - (1 - rate * mu) ** 2) < 0.1 * rate * mu
 # $$ w \leftarrow w - \eta (\lambda w + z) = (1 - \eta\lambda) \, w - \eta z $$
 #
 # Let $v$ be the variance of $w$.
-# The variances of independent parts add, so a step turns $v$ into $(1 - \eta\lambda)^2 v + \eta^2 s^2$.
+# A factor in front of a random number multiplies its variance by the factor squared, and the variances of independent parts
+# add. So a step turns $v$ into $(1 - \eta\lambda)^2 v + \eta^2 s^2$.
 # On the floor it no longer changes:
 #
 # $$
@@ -683,7 +685,7 @@ assert abs(measured - (1 - rate * mu) ** 2) < 0.1 * rate * mu
 # \end{aligned}
 # $$
 #
-# The mean gap is $\frac{\lambda}{2} v$, and the curvature cancels but for the small $\eta\lambda$:
+# The mean of $w$ goes to 0, so the mean gap is $\frac{\lambda}{2} v$, and the curvature cancels but for the small $\eta\lambda$:
 #
 # $$ \text{floor} = \frac{\lambda}{2} \, v = \frac{\eta s^2}{2 (2 - \eta\lambda)} \approx \frac{\eta}{4} \, s^2 $$
 #
