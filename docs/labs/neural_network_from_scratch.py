@@ -35,11 +35,11 @@ from mlmath.stats import sigmoid
 #
 # Each example is a point in the plane, so it has $p = 2$ features, its two coordinates.
 # Each point belongs to one of two classes, $y = 0$ or $y = 1$.
-# The points of a class lie around a half circle, scattered by noise, and each half circle has its tip inside the other.
+# The points of a class lie around a half circle, scattered by noise, and each half circle has one tip inside the other.
 #
 # You draw two tables from the same recipe: $n = 200$ points to learn from, and 2,000 for the test.
 # The test points are put away until the end.
-# Whoever looks at them while building the model tunes it to them, and then they are no test any more.
+# If you choose by them while you build the model, you tune it to them, and they are no test any more.
 
 # %%
 generator = np.random.default_rng(3)
@@ -100,7 +100,8 @@ assert 0.8 < line_right < 0.9
 # \end{aligned}
 # $$
 #
-# Column $k$ of $W_1$ holds the weights of hidden unit $k$, and $b_1$ holds their biases.
+# Column $k$ of $W_1$ holds the weights of hidden unit $k$, and $b_1$ holds the biases of the units.
+# (In the formulas of this page $k$ counts hidden units; in the code it counts updates.)
 # $w_2$ and $b_2$ belong to the output layer.
 #
 # First the hidden sums, called $Z$, one for each unit:
@@ -118,7 +119,7 @@ assert 0.8 < line_right < 0.9
 # $$ H = (\tanh 1, \; \tanh 2) = (0.7616, \; 0.9640) $$
 #
 # Then the score, the weighted sum of the output layer.
-# It is a small $z$, one number for each example, where $Z$ is one for each hidden unit:
+# It is a small $z$: one number for each example, while $Z$ has one for each hidden unit.
 #
 # $$
 # \begin{aligned}
@@ -139,7 +140,7 @@ assert 0.8 < line_right < 0.9
 # So the network says: class 1, with probability $0.64$.
 #
 # The **loss** is minus the logarithm of the probability that was given to the true class.
-# It is 0 if the network was sure and right, and it grows without limit if it was sure and wrong.
+# It is near 0 if the network was sure and right, and it grows without limit as the network gets surer of the wrong class.
 # Here the true class is 1, so the loss is $-\log 0.6418 = 0.4435$.
 # A network that knows nothing says $\frac{1}{2}$ to everything and has the loss $-\log \frac{1}{2} = 0.693$.
 
@@ -308,7 +309,8 @@ assert np.isclose(measured, by_way_back, rtol=1e-6)
 # The biases $b_1$ are added to each row.
 #
 # **Where do the weights start?**
-# Not all equal: units with equal weights, going in and coming out, get equal slopes, so they would stay equal for ever, and eight units would do the work of one.
+# Not all equal: units with equal weights, going in and coming out, get equal slopes.
+# They would stay equal for ever, and eight units would do the work of one.
 # So they start at random.
 # Not too large either, or $\tanh$ is flat from the beginning.
 # Divide the random numbers by the square root of how many inputs are summed; then the sums are about as large as the inputs.
@@ -367,7 +369,7 @@ by_probability = np.where(y == 1, predicted, 1 - predicted)
 assert np.isclose(network_loss(start, X, y), np.mean(-np.log(by_probability)))
 
 # %% [markdown]
-# The weights are random, so this number says little; with other ones it can be far off on either side.
+# The weights are random, so this number says little; another draw gives another one.
 # Here the start is worse than knowing nothing, which would cost $0.693$.
 #
 # ## Backward, for the whole table
@@ -485,7 +487,7 @@ for k in (0, 1, 3, 10, 30, 100, 300):
     print(f"{k:6d}{right_loss:8.3f}{mistaken_loss:10.3f}")
 
 # %% [markdown]
-# ![The loss over 300 updates for two gradients; the updates are on a logarithmic scale. Both curves fall together from 0.7 to about 0.35 at update 10. The curve of the right gradient then crosses the dotted line at the loss of the best line, at about update 40, and falls on to 0.11. The curve where the bend was forgotten stays a little above the dotted line.](../assets/figures/labs/neural_network_from_scratch/right_and_mistaken.svg)
+# ![The loss over 300 updates for two gradients; the updates are on a logarithmic scale. Both curves fall together from 0.7 to about 0.35 at update 10. The curve of the right gradient then crosses the dotted line at the loss of the best line, at about update 40, and falls on to 0.11. The curve where the bend was forgotten stays above the dotted line, with a small bump near update 200.](../assets/figures/labs/neural_network_from_scratch/right_and_mistaken.svg)
 #
 # Look at the first ten updates: the two columns tell the same story, and at first the mistaken one is even ahead.
 # Then it stops near the loss of the best line.
@@ -548,9 +550,9 @@ print(f"W1[0, 0]: given {check.given[0]:.2f}, measured {check.measured[0]:.2f}")
 
 # %% [markdown]
 # The check finds the mistake, and it says where to look.
-# The slopes of the output layer are right, and those of the hidden layer are wrong.
-# So the way back was right up to $s$, and went wrong between $s$ and $S$.
-# That is where $w_2$ and the bend are.
+# The slopes of the output layer are right, so $s$ is right.
+# Those of the hidden layer are wrong, both of them, and what they share is $S$.
+# So the way back went wrong between $s$ and $S$: that is where $w_2$ and the bend are.
 #
 # Two more habits help:
 #
@@ -592,7 +594,8 @@ assert abs(path.losses[30] - line_loss) < 0.02
 # The picture shows the same: first the network finds about the best line, because that makes the largest part of the loss disappear.
 # Then the border bends around the tips.
 # You can measure how far the network is from a line.
-# Fit the best straight formula $c_0 + c_1 x_1 + c_2 x_2$ to its scores, and ask which share of their variance the formula explains.
+# Fit the best straight formula $c_0 + c_1 x_1 + c_2 x_2$ to its scores by least squares (`np.linalg.lstsq`).
+# Then ask which share of their variance, the mean squared distance from their mean, the formula explains.
 
 # %%
 straight = np.column_stack([np.ones(n), X])
@@ -617,7 +620,7 @@ assert share[300] < 0.85
 # There its output changes fastest; far away on either side it is nearly constant, $1$ or $-1$.
 # So each unit is a step, soft or sharp, across its line.
 #
-# ![The two moons, the border after training as a thick curve, and eight thin grey lines, one for each hidden unit. The lines have many directions. Two of them run along the rising left side of the border, two or three along its steep fall in the middle, and two or three along its rising right side.](../assets/figures/labs/neural_network_from_scratch/hidden_units.svg)
+# ![The two moons, the border after training as a thick curve, and eight thin grey lines, one for each hidden unit. The lines have many directions. Two of them run along the rising left side of the border, two along its steep fall in the middle, and three along its rising right side; one crosses the left side steeply.](../assets/figures/labs/neural_network_from_scratch/hidden_units.svg)
 #
 # The border of the network is where eight such steps, weighted by $w_2$ and added up with $b_2$, give 0.
 # It runs beside the lines of some units, and turns where others come in.
@@ -626,7 +629,7 @@ assert share[300] < 0.85
 #
 # The check was made at a random point.
 # At the end of training the slopes are small, and small numbers are hard to measure: a difference of two nearly equal losses loses digits.
-# There is a measurement without a difference, the **complex step**.
+# There is a measurement without a difference, the [complex step](../calculus/rules_of_differentiation.md#numerical-differentiation).
 # Put the tiny imaginary number $i h$ on top of one weight; the imaginary part of the loss, divided by $h$, is the slope.
 # It needs a loss that works with complex numbers, so write it a second time, from the definitions: this also makes it independent of the first.
 
@@ -711,8 +714,8 @@ assert max(end["momentum"], end["Adam"]) < end["descent"]
 #
 # Could a still larger rate be better?
 # The next ones in the rows would be 30 for descent and 10 for momentum.
-# They are left out, because there the walk is thrown about so wildly that the sixteenth digit of the start decides where it is after 200 updates.
-# A number that rounding decides is no result.
+# They are left out, because there the walk is thrown about wildly.
+# The last digits of the start decide where it is after 200 updates, and a number that rounding decides is no result.
 # Three starts that are equal in 14 digits show it:
 
 # %%
@@ -751,7 +754,7 @@ print(f"{'the best line':28}{line_fresh:8.1%}")
 print(f"standard error at 96.5%: {np.sqrt(0.965 * 0.035 / 2000):.1%}")
 
 # %% [markdown]
-# The network has kept its promise: about 96% instead of the line's 87%.
+# The network is right on about 96%, and the line on 87%.
 #
 # Now compare the two columns of losses.
 # The three walks of the race end with smaller losses on the points that they know than plain descent with its 1,000 small steps.
@@ -767,8 +770,8 @@ print(f"standard error at 96.5%: {np.sqrt(0.965 * 0.035 / 2000):.1%}")
 # ### How good could anybody be?
 #
 # The moons overlap a little, so nobody can be right every time.
-# You know how the points were made, and few people with real data are as lucky: around each half circle, with normal noise of 0.2.
-# So you can ask for each point which of the two recipes makes it more often there, and answer with that one.
+# You know how the points were made, which you never know of real data: around each half circle, with normal noise of standard deviation 0.2.
+# So you can ask for each place which of the two recipes puts points there more often, and answer with that one.
 # On average no rule beats this one.
 
 

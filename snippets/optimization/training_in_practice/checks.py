@@ -123,23 +123,27 @@ def an_l1_penalty_moves_a_weight_by_alpha_and_stops_at_zero():
 
 def stopping_after_k_steps_from_zero_shrinks_much_like_a_ridge():
     rng = np.random.default_rng(6)
-    for steps in (1, 3, 10, 100):
-        A = rng.normal(size=(4, 4)) * rng.uniform(0.1, 3)
-        A, best = A.T @ A + 1e-3 * np.eye(4), rng.normal(size=4)
-        curvatures, directions = np.linalg.eigh(A)
+    largest = 0.0
+    for steps in (1, 3, 10, 17, 30, 100, 1000):
+        curvatures = rng.uniform(0.1, 3) * np.geomspace(0.003, 1, 12)
+        directions = np.linalg.qr(rng.normal(size=(12, 12)))[0]
+        A, best = directions @ np.diag(curvatures) @ directions.T, rng.normal(size=12)
         rate = 0.1 / curvatures.max()
         path = gradient_descent(
             lambda w, A=A, b=best: (w - b) @ A @ (w - b) / 2,
             lambda w, A=A, b=best: A @ (w - b),
-            np.zeros(4),
+            np.zeros(12),
             learning_rate=rate,
             steps=steps,
         )
         left = (directions.T @ path.result) / (directions.T @ best)
         np.testing.assert_allclose(left, 1 - (1 - rate * curvatures) ** steps, rtol=1e-6)
-        ridge = curvatures / (curvatures + 1 / (rate * steps))
-        assert np.all(left >= ridge - 1e-9)
-        assert np.all(left <= ridge + 0.25)
+        held = np.linalg.solve(A + np.eye(12) / (rate * steps), A @ best)
+        more = left - (directions.T @ held) / (directions.T @ best)
+        assert np.all(more >= -1e-9)
+        assert np.all(more <= 0.22)
+        largest = max(largest, more.max())
+    assert largest > 0.2  # so the bound is no larger than it has to be
 
 
 def l2_and_weight_decay_are_one_for_plain_descent_and_two_for_adam():
@@ -186,7 +190,7 @@ def dropout_or_a_penalty_puts_the_training_loss_above_the_plain_loss_on_the_same
             return log_loss(features @ w, labels).value
 
         assert np.mean([loss(X * mask) for mask in masks]) > loss(X)
-        assert loss(X) + l2_penalty(w, strength=0.1).value > loss(X)
+        assert l2_penalty(w, strength=0.1).value > 0
 
 
 def a_relu_unit_that_is_zero_for_all_examples_gets_no_gradient_and_stays():
@@ -218,7 +222,7 @@ def copies_of_training_examples_hide_overfitting():
         training, copied, new = (
             np.mean((a @ fit - b) ** 2) for a, b in ((X, y), (X[copies], y[copies]), (X_new, y_new))
         )
-        assert copied < 2 * training
+        assert training / 2 < copied < 2 * training
         assert new > 5 * copied
 
 
@@ -243,7 +247,7 @@ def batches_sorted_by_class_make_the_loss_swing():
 
 
 def a_wrong_gradient_lowers_the_loss_if_it_points_uphill_at_all():
-    """Random directions on the loss of a network: the sign of the dot product with the gradient decides."""
+    """Random directions on the loss of a network: the sign of the dot product with the gradient decides, both ways."""
     rng = np.random.default_rng(12)
     for _ in range(5):
         X, labels = rng.normal(size=(20, 2)), rng.integers(2, size=20)
@@ -272,11 +276,12 @@ def the_relative_error_ignores_the_scale_of_the_loss():
             return factor * np.sum((x - center) ** 4)
 
         assert check_gradient(loss, slopes, x).passed
-        wrong = check_gradient(loss, lambda x, slopes=slopes: 0.9 * slopes(x), x)
+        wrongs = rng.uniform(0.5, 2, size=4)
+        wrong = check_gradient(loss, lambda x, slopes=slopes, wrongs=wrongs: wrongs * slopes(x), x)
         assert not wrong.passed
-        np.testing.assert_allclose(wrong.relative_error, 0.1, rtol=0.01)
-        absolute = np.max(np.abs(wrong.given - wrong.measured))
-        np.testing.assert_allclose(absolute, factor * np.max(0.4 * np.abs(x - center) ** 3), rtol=0.01)
+        np.testing.assert_allclose(wrong.relative_error, np.abs(wrongs - 1) / np.maximum(wrongs, 1), atol=1e-4)
+        absolute = np.abs(wrong.given - wrong.measured)
+        np.testing.assert_allclose(absolute, factor * 4 * np.abs((wrongs - 1) * (x - center) ** 3), rtol=0.01)
 
 
 def a_kink_within_h_spoils_the_measured_slope_of_relu_and_a_kink_outside_does_not():

@@ -38,7 +38,7 @@ def size(values):
 
 def through_depth(activation, scale):
     rng = np.random.default_rng(0)
-    widths = [100] * 21
+    widths = [100] * 21  # 20 layers between them
     layers = initialize_network(
         widths,
         generator=rng,
@@ -52,7 +52,7 @@ def through_depth(activation, scale):
         signals.append(np.maximum(z, 0) if relu else np.tanh(z))
     for number in range(20, 0, -1):
         out = signals[number]
-        bend = out > 0 if relu else 1 - out**2
+        bend = out > 0 if relu else 1 - out**2  # its slope
         slope = (slope * bend) @ (scale * layers[number - 1].weights).T
     return size(signals[-1]), size(slope)
 
@@ -136,7 +136,7 @@ print("data alone:", a)
 # > data alone: [ 3.   0.5 -0.2 -2. ]
 print("L2, alpha 1:", a / (1 + 1))
 # > L2, alpha 1: [ 1.5   0.25 -0.1  -1.  ]
-print("L1, alpha 1:", soft_threshold(a, 1) + 0.0)
+print("L1, alpha 1:", soft_threshold(a, 1) + 0.0)  # -0 becomes 0
 # > L1, alpha 1: [ 2.  0.  0. -1.]
 # --8<-- [end:shrink-or-select]
 
@@ -160,7 +160,7 @@ def lasso(alpha, steps=300):
 
 # --8<-- [start:kept]
 for alpha in (0.01, 0.1, 0.3, 0.5):
-    kept = np.flatnonzero(lasso(alpha))
+    kept = np.flatnonzero(lasso(alpha))  # where it is not 0
     print(f"alpha {alpha}: keeps {len(kept)} of 11")
 # > alpha 0.01: keeps 11 of 11
 # > alpha 0.1: keeps 10 of 11

@@ -20,20 +20,26 @@ def he_weights_check_shape(he_weights):
 
 
 def he_weights_check_spread(he_weights):
-    """With 800 inputs and 50 outputs, the variance of the weights is close to 2 / 800."""
-    weights = he_weights(800, 50, np.random.default_rng(1))
+    """With 200 inputs and 300 outputs, the variance of the weights is close to 2 / 200."""
+    weights = he_weights(200, 300, np.random.default_rng(1))
     spread = float(np.std(weights))
-    assert spread > 2 / 800 * 1.2, (
+    assert not 0.97 < spread / (2 / 200) < 1.03, (
         "You gave numpy the variance as its scale. It wants the standard deviation, the root."
     )
-    assert not 0.95 < spread / np.sqrt(2 / 50) < 1.05, (
+    assert not 0.97 < spread / np.sqrt(2 / 300) < 1.03, (
         "You divided by the number of outputs. Each sum has one product for each input."
     )
-    assert not 0.95 < spread / np.sqrt(1 / 800) < 1.05, "You forgot that ReLU loses half: the variance needs a 2."
-    assert 0.95 < spread / np.sqrt(2 / 800) < 1.05, (
-        f"The standard deviation should be near {np.sqrt(2 / 800):.3f}, and yours is {spread:.3f}."
+    assert not 0.97 < spread / np.sqrt(1 / 200) < 1.03, "You forgot that ReLU loses half: the variance needs a 2."
+    assert not 0.97 < spread / np.sqrt(2 / 500) < 1.03, (
+        "That is the rule of Glorot, for tanh. The rule of He counts the inputs alone."
     )
-    assert abs(np.mean(weights)) < 0.002, f"The mean should be near 0, and yours is {np.mean(weights):.3f}."
+    assert 0.97 < spread / np.sqrt(2 / 200) < 1.03, (
+        f"The standard deviation should be near {np.sqrt(2 / 200):.3f}, and yours is {spread:.3f}."
+    )
+    assert abs(np.mean(weights)) < 0.003, f"The mean should be near 0, and yours is {np.mean(weights):.3f}."
+    assert np.abs(weights).max() > 3 * spread, (
+        "Your weights are uniform: none is farther than 3 standard deviations from 0. Draw them with generator.normal."
+    )
 
 
 def he_weights_wrong_variance(inputs, outputs, generator):
@@ -49,6 +55,17 @@ def he_weights_wrong_outputs(inputs, outputs, generator):
 def he_weights_wrong_half(inputs, outputs, generator):
     """You forgot that ReLU loses half: the variance needs a 2."""
     return generator.normal(0, np.sqrt(1 / inputs), size=(inputs, outputs))
+
+
+def he_weights_wrong_uniform(inputs, outputs, generator):
+    """Your weights are uniform: none is farther than 3 standard deviations from 0. Draw them with generator.normal."""
+    reach = np.sqrt(6 / inputs)
+    return generator.uniform(-reach, reach, size=(inputs, outputs))
+
+
+def he_weights_wrong_glorot(inputs, outputs, generator):
+    """That is the rule of Glorot, for tanh. The rule of He counts the inputs alone."""
+    return generator.normal(0, np.sqrt(2 / (inputs + outputs)), size=(inputs, outputs))
 
 
 def soft_threshold(a, alpha):
@@ -74,9 +91,9 @@ def soft_threshold_check_large(soft_threshold):
 
 def soft_threshold_check_small(soft_threshold):
     """Numbers within alpha of 0 become 0."""
-    answer = soft_threshold(np.array([0.4, -0.9, 0.0]), 1.0)
-    assert not np.allclose(np.abs(answer), [0.6, 0.1, 0]), "Small numbers jump across 0. They have to stop there."
-    assert np.allclose(answer, 0), f"0.4, -0.9 and 0 become 0 for alpha = 1, and you return {np.round(answer, 3)}."
+    answer = soft_threshold(np.array([0.4, -1.5, 0.0]), 2.0)
+    assert not np.allclose(np.abs(answer), [1.6, 0.5, 0]), "Small numbers jump across 0. They have to stop there."
+    assert np.allclose(answer, 0), f"0.4, -1.5 and 0 become 0 for alpha = 2, and you return {np.round(answer, 3)}."
 
 
 def soft_threshold_wrong_hard(a, alpha):
@@ -113,15 +130,17 @@ def worst_error_starter(f, gradient, x, h):
 
 
 def worst_error_check_wrong_gradient(worst_error):
-    """A missing factor 2 is a relative error of one half, whatever the size of the loss."""
+    """A factor 2 that is missing or too many is a relative error of one half, whatever the size of the loss."""
     x = np.array([0.5, -1.5, 2.0])
     for scale in (1e-6, 1.0, 1e6):
-        error = worst_error(lambda v, s=scale: s * np.sum(v**2), lambda v, s=scale: s * v, x, 1e-4)
-        assert error is not None, "Your function returns nothing: end it with return."
-        assert abs(error - scale * 2) > 1e-6 * scale, (
-            "That is the absolute difference. Divide it by the larger of the two numbers."
-        )
-        assert abs(error - 0.5) < 1e-3, f"The relative error is 0.5, and you return {error:.3g}."
+        for factor in (1, 4):
+            error = worst_error(lambda v, s=scale: s * np.sum(v**2), lambda v, s=scale * factor: s * v, x, 1e-4)
+            assert error is not None, "Your function returns nothing: end it with return."
+            assert abs(error - scale * abs(factor - 2) * 2) > 1e-6 * scale, (
+                "That is the absolute difference. Divide it by the larger of the two numbers."
+            )
+            assert abs(error - 1) > 1e-3, "You divided by the smaller of the two numbers. Take the larger one."
+            assert abs(error - 0.5) < 1e-3, f"The relative error is 0.5, and you return {error:.3g}."
 
 
 def worst_error_check_right_gradient(worst_error):
@@ -148,6 +167,13 @@ def worst_error_wrong_absolute(f, gradient, x, h):
     steps = h * np.eye(len(x))
     measured = np.array([(f(x + s) - f(x - s)) / (2 * h) for s in steps])
     return np.max(np.abs(gradient(x) - measured))
+
+
+def worst_error_wrong_measured(f, gradient, x, h):
+    """You divided by the smaller of the two numbers. Take the larger one."""
+    steps = h * np.eye(len(x))
+    measured = np.array([(f(x + s) - f(x - s)) / (2 * h) for s in steps])
+    return np.max(np.abs(gradient(x) - measured) / np.where(measured != 0, np.abs(measured), 1))
 
 
 def worst_error_wrong_forward(f, gradient, x, h):

@@ -127,7 +127,7 @@ for guess in (-2.0, -0.1, 0.5, 2.0):
 
 
 # --8<-- [start:jacobian]
-def area_and_edge(sides):
+def rectangle(sides):  # area and perimeter
     a, b = sides
     return np.array([a * b, 2 * a + 2 * b])
 
@@ -137,7 +137,7 @@ columns = []
 for j in range(2):
     nudge = np.zeros(2)
     nudge[j] = h  # only input j moves
-    change = area_and_edge(point + nudge) - area_and_edge(point - nudge)
+    change = rectangle(point + nudge) - rectangle(point - nudge)
     columns.append(change / (2 * h))
 print(np.column_stack(columns).round(6))
 # > [[5. 2.]
