@@ -119,19 +119,6 @@ print(f"by the residuals:       {middle.mean() * smear:.0f}")
 # > by the residuals:       68079
 # --8<-- [end:mean-price]
 
-# --8<-- [start:odds]
-weight, bias = np.log(2), -3 * np.log(2)
-for marks in (0, 2, 3, 4, 6):
-    score = weight * marks + bias
-    odds, p = np.exp(score), sigmoid(score)
-    print(f"{marks} marks: odds {odds:.3f}, probability {p:.3f}")
-# > 0 marks: odds 0.125, probability 0.111
-# > 2 marks: odds 0.500, probability 0.333
-# > 3 marks: odds 1.000, probability 0.500
-# > 4 marks: odds 2.000, probability 0.667
-# > 6 marks: odds 8.000, probability 0.889
-# --8<-- [end:odds]
-
 # --8<-- [start:gradient]
 X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 5.0]])  # ones, marks
 spam = np.array([0, 0, 1])

@@ -93,29 +93,9 @@ def sigmoid_moves() -> Figure:
     return fig
 
 
-def growing_weight() -> Figure:
-    """The weight over the steps of descent, for classes that can be separated and for classes that overlap."""
-    fig, ax = plt.subplots(figsize=(5.2, 3.3), layout="constrained")
-    steps = 10_000
-    x = np.array([-2.0, -1.0, 1.0, 2.0])
-    for labels, color, line, words in (
-        ([0, 0, 1, 1], "C0", "-", "separable:\ngrows for ever"),
-        ([0, 1, 0, 1], "C1", "--", "overlapping:\nsettles"),
-    ):
-        y = np.array(labels)
-        w = np.zeros(steps + 1)
-        for k in range(steps):
-            w[k + 1] = w[k] - x @ log_loss(w[k] * x, y).gradient  # learning rate 1
-        shown = np.unique(np.geomspace(1, steps, 120).astype(int))
-        ax.semilogx(shown, w[shown], line, color=color, linewidth=2.5)
-        ax.text(steps * 1.3, w[-1], words, va="center")
-    ax.set(xlabel="step (log scale)", ylabel="weight $w$", xlim=(1, 10**5.7), xticks=[1, 10, 100, 1000, 10_000])
-    return fig
-
-
 def wrong_model() -> Figure:
     """Data along a parabola, fitted by other powers of x, over the residuals of each fit."""
-    fig, (ax, left) = plt.subplots(2, 1, figsize=(5.2, 5.0), layout="constrained", height_ratios=(1.2, 1))
+    fig, (ax, left) = plt.subplots(2, 1, figsize=(5.2, 5.0), layout="constrained", height_ratios=(1.2, 1), sharex=True)
     rng = np.random.default_rng(3)
     x = np.sort(rng.uniform(0, 10, 80))
     y = 2 + 0.25 * x**2 + rng.normal(0, 1.2, x.size)
@@ -137,7 +117,7 @@ def wrong_model() -> Figure:
             left.plot(x, model.residuals, "o", color="C1", markersize=4)
             ax.text(0.2, 25, words if power != 1 else words.replace("^{1}", ""))
             left.text(1.5, 10.5, pattern)
-    ax.set(ylabel="$y$", ylim=(-4, 29), xticklabels=[])
+    ax.set(ylabel="$y$", ylim=(-4, 29), xlim=(-0.4, 10.4))
     left.set(xlabel="$x$", ylabel="residual", ylim=(-9, 14))
     return fig
 
