@@ -79,9 +79,10 @@ extra_lot = fit_linear_regression(columns("bedrooms"), lot).weights[0]
 per_bedroom, per_foot = both.weights
 print(f"{extra_lot:.0f} square feet more per bedroom")
 # > 446 square feet more per bedroom
+total = per_bedroom + per_foot * extra_lot
 print(f"{per_bedroom:.0f} + {per_foot:.2f} * {extra_lot:.1f}")
 # > 10567 + 6.05 * 446.5
-print(f"  = {per_bedroom + per_foot * extra_lot:.0f}, alone {alone.weights[0]:.0f}")
+print(f"  = {total:.0f}, alone {alone.weights[0]:.0f}")
 # >   = 13270, alone 13270
 # --8<-- [end:left-out]
 
@@ -111,8 +112,8 @@ print(f"mean price:             {price.mean():.0f}")
 # > mean price:             68122
 print(f"exp of the prediction:  {middle.mean():.0f}")
 # > exp of the prediction:  65472
-print(f"sold below that:        {np.mean(price < middle):.0%}")
-# > sold below that:        49%
+print(f"houses sold below it:   {np.mean(price < middle):.0%}")
+# > houses sold below it:   49%
 print(f"if the noise is normal: {middle.mean() * np.exp(s**2 / 2):.0f}")
 # > if the noise is normal: 68090
 print(f"by the residuals:       {middle.mean() * smear:.0f}")
@@ -163,7 +164,8 @@ for threshold in (0.5, 0.2, 0.09, 0.02):
     missed = np.sum(~alarm & (malignant == 1))
     false_alarms = np.sum(alarm & (malignant == 0))
     cost = 10 * missed + false_alarms
-    print(f"{threshold:4}: {missed:2} missed, {false_alarms:3} false, cost {cost}")
+    print(f"{threshold:4}: {missed:2} missed, {false_alarms:3} false,", end=" ")
+    print(f"cost {cost}")
 # >  0.5: 45 missed,  24 false, cost 474
 # >  0.2: 18 missed,  87 false, cost 267
 # > 0.09:  9 missed, 151 false, cost 241
@@ -191,11 +193,11 @@ except ValueError as error:
     print(str(error).split(",")[0])
 # > planes separate the classes
 for penalty in (0.01, 0.1, 1.0):
-    w = fit_logistic_regression(sides, [0, 1], penalty=penalty).weights[0]
-    print(f"penalty {penalty}: w = {w:.2f}")
+    held = fit_logistic_regression(sides, [0, 1], penalty=penalty)
+    print(f"penalty {penalty:4}: w = {held.weights[0]:.2f}")
 # > penalty 0.01: w = 3.36
-# > penalty 0.1: w = 1.63
-# > penalty 1.0: w = 0.40
+# > penalty  0.1: w = 1.63
+# > penalty  1.0: w = 0.40
 # --8<-- [end:refused]
 
 # --8<-- [start:squares]
@@ -231,7 +233,8 @@ for name, feature, target in (
     fit = fit_linear_regression(feature, target)
     r, d = fit.residuals, feature[:, 0] - feature.mean()
     wider = r[lot > 6000].std() / r[lot < 4000].std()
-    usual, robust = fit.standard_errors[1], np.sqrt(d**2 @ r**2) / (d @ d)
+    usual = fit.standard_errors[1]
+    robust = np.sqrt(d**2 @ r**2) / (d @ d)
     print(f"{name}: large lots {wider:.2f} times as wide")
     print(f"  error: usual {usual:.3f}, robust {robust:.3f}")
 # > price: large lots 2.06 times as wide

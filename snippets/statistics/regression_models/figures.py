@@ -30,7 +30,7 @@ def redrawn_slopes() -> Figure:
     counts.hist(slopes, bins=np.arange(-5, 15.1, 0.5), color="C0", alpha=0.6)
     height = counts.get_ylim()[1]
     counts.plot([2.5, 7.5], [height * 1.06] * 2, "|-", color=plt.rcParams["text.color"], markersize=10, linewidth=2)
-    counts.text(5, height * 1.12, "5 ± 2.5", ha="center")
+    counts.text(5, height * 1.12, f"{slopes.mean():.0f} ± {slopes.std():.1f}", ha="center")
     counts.set(xlabel="slope of a day", yticks=[], title="20,000 days", ylim=(0, height * 1.25), xlim=(-5, 15))
     counts.spines["left"].set_visible(False)
     return fig
