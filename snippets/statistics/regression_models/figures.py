@@ -97,7 +97,7 @@ def wrong_model() -> Figure:
     """Data along a parabola, fitted by other powers of x, over the residuals of each fit."""
     fig, (ax, left) = plt.subplots(2, 1, figsize=(5.2, 5.0), layout="constrained", height_ratios=(1.2, 1), sharex=True)
     rng = np.random.default_rng(3)
-    x = np.sort(rng.uniform(0, 10, 80))
+    x = np.sort(rng.uniform(0.4, 10, 80))
     y = 2 + 0.25 * x**2 + rng.normal(0, 1.2, x.size)
     ax.plot(x, y, "o", color="C0", markersize=4)
     left.axhline(0, color=plt.rcParams["grid.color"], linewidth=1.5)
