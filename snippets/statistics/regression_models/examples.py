@@ -164,12 +164,12 @@ for threshold in (0.5, 0.2, 0.09, 0.02):
     missed = np.sum(~alarm & (malignant == 1))
     false_alarms = np.sum(alarm & (malignant == 0))
     cost = 10 * missed + false_alarms
-    print(f"{threshold:4}: {missed:2} missed, {false_alarms:3} false,", end=" ")
-    print(f"cost {cost}")
-# >  0.5: 45 missed,  24 false, cost 474
-# >  0.2: 18 missed,  87 false, cost 267
-# > 0.09:  9 missed, 151 false, cost 241
-# > 0.02:  1 missed, 273 false, cost 283
+    counts = f"{missed:2} missed, {false_alarms:3} false"
+    print(f"{threshold:4}: {counts}, {cost}")
+# >  0.5: 45 missed,  24 false, 474
+# >  0.2: 18 missed,  87 false, 267
+# > 0.09:  9 missed, 151 false, 241
+# > 0.02:  1 missed, 273 false, 283
 # --8<-- [end:threshold]
 
 # --8<-- [start:separable]
@@ -178,11 +178,11 @@ for step in range(1, 10_001):
     w += 2 * (1 - 1 / (1 + np.exp(-w)))  # learning rate 1
     if step in checkpoints:
         loss = 2 * np.log1p(np.exp(-w))
-        print(f"{step:5} steps: w = {w:4.1f}, loss {loss:.6f}")
-# >    10 steps: w =  3.0, loss 0.094839
-# >   100 steps: w =  5.3, loss 0.009946
-# >  1000 steps: w =  7.6, loss 0.000999
-# > 10000 steps: w =  9.9, loss 0.000100
+        print(f"{step:5}: w = {w:4.1f}, loss {loss:.6f}")
+# >    10: w =  3.0, loss 0.094839
+# >   100: w =  5.3, loss 0.009946
+# >  1000: w =  7.6, loss 0.000999
+# > 10000: w =  9.9, loss 0.000100
 # --8<-- [end:separable]
 
 # --8<-- [start:refused]
@@ -235,11 +235,11 @@ for name, feature, target in (
     wider = r[lot > 6000].std() / r[lot < 4000].std()
     usual = fit.standard_errors[1]
     robust = np.sqrt(d**2 @ r**2) / (d @ d)
-    print(f"{name}: large lots {wider:.2f} times as wide")
+    print(f"{name}: {wider:.2f} times as wide")
     print(f"  error: usual {usual:.3f}, robust {robust:.3f}")
-# > price: large lots 2.06 times as wide
+# > price: 2.06 times as wide
 # >   error: usual 0.446, robust 0.576
-# > log price: large lots 1.15 times as wide
+# > log price: 1.15 times as wide
 # >   error: usual 0.033, robust 0.034
 # --8<-- [end:fan]
 
