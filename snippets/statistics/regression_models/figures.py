@@ -15,7 +15,7 @@ from mlmath.stats import sigmoid
 
 def redrawn_slopes() -> Figure:
     """Lines and slopes of many days: the four trips with new noise each."""
-    fig, (ax, counts) = plt.subplots(1, 2, figsize=(6.4, 3.3), layout="constrained", width_ratios=(1.1, 1))
+    fig, (ax, counts) = plt.subplots(1, 2, figsize=(5.2, 3.1), layout="constrained", width_ratios=(1.1, 1))
     x = np.array([1.0, 1.0, 3.0, 3.0])
     days = 10 + 5 * x + np.random.default_rng(2).normal(0, 5, (20_000, 4))
     fits = np.polynomial.polynomial.polyfit(x, days.T, 1)
@@ -25,13 +25,20 @@ def redrawn_slopes() -> Figure:
     ax.plot(ends, 10 + 5 * ends, "--", color="C1", linewidth=3)
     ax.plot(x, [12, 18, 21, 29], "o", color=plt.rcParams["text.color"], zorder=3)
     ax.set(xlabel="kilometres", ylabel="minutes", xticks=[1, 2, 3], title="40 days, 40 lines", ylim=(0, 42))
-    ax.text(3.45, 2, "dashed: the true line", ha="right")
+    ax.text(3.5, 2, "dashed: true line", ha="right")
     slopes = fits[1]
     counts.hist(slopes, bins=np.arange(-5, 15.1, 0.5), color="C0", alpha=0.6)
     height = counts.get_ylim()[1]
     counts.plot([2.5, 7.5], [height * 1.06] * 2, "|-", color=plt.rcParams["text.color"], markersize=10, linewidth=2)
     counts.text(5, height * 1.12, f"{slopes.mean():.0f} ± {slopes.std():.1f}", ha="center")
-    counts.set(xlabel="slope of a day", yticks=[], title="20,000 days", ylim=(0, height * 1.25), xlim=(-5, 15))
+    counts.set(
+        xlabel="slope of a day",
+        yticks=[],
+        title="20,000 days",
+        ylim=(0, height * 1.25),
+        xlim=(-5, 15),
+        xticks=[0, 5, 10],
+    )
     counts.spines["left"].set_visible(False)
     return fig
 
@@ -139,7 +146,7 @@ def residuals_of_prices() -> Figure:
     """Residuals against fitted values, for prices and for log prices."""
     houses = load_windsor_housing()
     lot = houses.column("lot_size")[:, np.newaxis]
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.3), layout="constrained")
+    fig, axes = plt.subplots(1, 2, figsize=(5.2, 3.1), layout="constrained")
     for ax, feature, target, title, unit in (
         (axes[0], lot, houses.prices / 1000, "price: a funnel", "1000 dollars"),
         (axes[1], np.log(lot), np.log(houses.prices), "log price: a band", "log"),
@@ -147,5 +154,6 @@ def residuals_of_prices() -> Figure:
         fit = fit_linear_regression(feature, target)
         ax.axhline(0, color=plt.rcParams["grid.color"], linewidth=1.5)
         ax.plot(fit.predict(feature), fit.residuals, "o", color="C0", markersize=3, alpha=0.5)
-        ax.set(title=title, xlabel=f"fitted ({unit})", ylabel="residual")
+        ax.set(title=title, xlabel=f"fitted ({unit})")
+    axes[0].set_ylabel("residual")
     return fig
