@@ -214,18 +214,16 @@ def a_bell_has_95_percent_within_two_deviations_and_every_distribution_three_qua
             inside = Normal(mean, spread).cdf(mean + k * spread) - Normal(mean, spread).cdf(mean - k * spread)
             assert abs(100 * inside - percent) < 0.06
             assert abs(100 * np.mean(draws < k) - percent) < 1.5
-    lowest = 1.0
-    for tail in range(1, 51):  # values -1, 0, 1, the outer two with equal shares
-        values, shares = [-1, 0, 1], [Fraction(tail, 100), 1 - Fraction(tail, 50), Fraction(tail, 100)]
-        inside = sum(s for v, s in zip(values, shares, strict=True) if v**2 < 4 * _variance(values, shares))
-        lowest = min(lowest, inside)
-    for _ in range(200):
-        values, shares = _random_values(rng, 5), _random_shares(rng, 5)
+    lowest = Fraction(1)
+    cases = [(_random_values(rng, 5), _random_shares(rng, 5)) for _ in range(200)]
+    for percent in range(1, 50):  # -1, 0 and 1, the outer two with equal shares
+        cases.append(([-1, 0, 1], [Fraction(percent, 100), 1 - Fraction(percent, 50), Fraction(percent, 100)]))
+    for values, shares in cases:
         middle, limit = _expectation(values, shares), 4 * _variance(values, shares)
         inside = sum(s for v, s in zip(values, shares, strict=True) if (v - middle) ** 2 < limit)
-        assert inside >= Fraction(3, 4)
-    assert lowest >= Fraction(3, 4)
-    eighth = Fraction(1, 8)  # here it is exactly three quarters
+        lowest = min(lowest, inside)
+    assert Fraction(3, 4) <= lowest <= Fraction(77, 100)
+    eighth = Fraction(1, 8)  # with these shares, -1 and 1 are 2 deviations away, so exactly three quarters lie nearer
     assert 4 * _variance([-1, 0, 1], [eighth, 1 - 2 * eighth, eighth]) == 1
 
 
@@ -266,7 +264,7 @@ def the_mean_is_best_for_squared_errors_and_the_median_for_absolute_ones():
         squared, absolute = ((data - grid) ** 2).mean(axis=1), np.abs(data - grid).mean(axis=1)
         assert np.mean((data - data.mean()) ** 2) <= squared.min()
         assert np.mean(np.abs(data - np.median(data))) <= absolute.min() + 1e-12
-        assert np.mean(np.abs(data - data.mean())) > absolute.min() + 1e-3
+        assert count < 50 or np.mean(np.abs(data - data.mean())) > absolute.min() + 1e-3
 
 
 def _mean_of_independent_draws(shares, n):

@@ -96,14 +96,14 @@ print(f"np.std(price, ddof=1) {np.std(price, ddof=1):8.2f}")
 generator = np.random.default_rng(0)
 samples = generator.choice(price / 1000, size=(20_000, 5))
 truth = np.var(price / 1000)
-print(f"truth:       variance {truth:.0f}, root {np.sqrt(truth):.1f}")
-# > truth:       variance 712, root 26.7
+print(f"truth: variance {truth:.0f}, root {np.sqrt(truth):.1f}")
+# > truth: variance 712, root 26.7
 for ddof in (0, 1):
     spread = np.var(samples, axis=1, ddof=ddof).mean()
     root = np.std(samples, axis=1, ddof=ddof).mean()
-    print(f"5 - {ddof}, mean: variance {spread:.0f}, root {root:.1f}")
-# > 5 - 0, mean: variance 571, root 21.7
-# > 5 - 1, mean: variance 713, root 24.3
+    print(f"divide by 5 - {ddof}: variance {spread:.0f}, root {root:.1f}")
+# > divide by 5 - 0: variance 571, root 21.7
+# > divide by 5 - 1: variance 713, root 24.3
 # --8<-- [end:estimates]
 
 # --8<-- [start:uncorrelated]
@@ -157,8 +157,8 @@ print(f"median {np.median(price):.0f}, mean {np.mean(price):.0f}")
 # > median 62000, mean 68122
 print(f"log-normal median {skewed.median:.0f}, mean {skewed.mean:.0f}")
 # > log-normal median 63510, mean 68052
-print(f"total missed: {np.sum(price) / n / back - 1:.1%}")
-# > total missed: 7.3%
+print(f"total is more by {np.sum(price) / (n * back) - 1:.1%}")
+# > total is more by 7.3%
 # --8<-- [end:middle]
 
 # --8<-- [start:means]

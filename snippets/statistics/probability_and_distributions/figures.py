@@ -117,31 +117,36 @@ def uncorrelated_and_dependent() -> Figure:
 
 def five_distributions() -> Figure:
     """The five distributions of the page, each with its mean."""
-    fig = plt.figure(figsize=(5.6, 4.6), layout="constrained")
-    top, bottom = fig.subfigures(2, 1)
-    discrete: tuple[tuple[Bernoulli | Binomial, int, str], ...] = (
-        (Bernoulli(0.2), 1, "Bernoulli\n0.2"),
-        (Binomial(10, 0.2), 10, "binomial\n10, 0.2"),
+    fig, axes = plt.subplot_mosaic("aaabbb;ccddee", figsize=(5.6, 4.6), layout="constrained")
+    discrete: tuple[tuple[str, Bernoulli | Binomial, int, str], ...] = (
+        ("a", Bernoulli(0.2), 1, "Bernoulli\n0.2"),
+        ("b", Binomial(10, 0.2), 10, "binomial\n10, 0.2"),
     )
-    for ax, (chances, last, name) in zip(top.subplots(1, 2), discrete, strict=True):
-        values = np.arange(last + 1)
-        sticks(ax, values, chances.pmf(values), "C0")
-        ax.plot(chances.mean, 0, "^", color="C3", markersize=9, clip_on=False, zorder=4)
-        ax.set(title=name, ylim=(0, None), xlim=(-0.6, last + 0.6), xticks=values[:: max(1, last // 5)])
-    continuous: tuple[tuple[Uniform | Normal | LogNormal, tuple[int, int], str], ...] = (
-        (Uniform(0, 4), (-1, 5), "uniform\n0 to 4"),
-        (Normal(2, 1), (-1, 5), "normal\n$\\mu = 2$, $\\sigma = 1$"),
-        (LogNormal(0.4, 0.8), (-1, 7), "log-normal\n$m = 0.4$, $s = 0.8$"),
+    for key, chances, last, name in discrete:
+        values = np.arange(last + 1.0)
+        sticks(axes[key], values, chances.pmf(values), "C0")
+        axes[key].set(title=name, xlim=(-0.6, last + 0.6), xticks=values[:: max(1, last // 5)])
+        mark_mean(axes[key], chances.mean)
+    continuous: tuple[tuple[str, Uniform | Normal | LogNormal, tuple[int, int], str], ...] = (
+        ("c", Uniform(0, 4), (-1, 5), "uniform\n0 to 4"),
+        ("d", Normal(2, 1), (-1, 5), "normal\n$\\mu = 2$, $\\sigma = 1$"),
+        ("e", LogNormal(0.4, 0.8), (-1, 7), "log-normal\n$m = 0.4$, $s = 0.8$"),
     )
-    for ax, (curve, ends, name) in zip(bottom.subplots(1, 3), continuous, strict=True):
+    for key, curve, ends, name in continuous:
         x = np.linspace(*ends, 601)
-        ax.plot(x, curve.pdf(x), color="C1", linewidth=2)
-        ax.fill_between(x, curve.pdf(x), color="C1", alpha=FAINT, linewidth=0)
-        ax.plot(curve.mean, 0, "^", color="C3", markersize=9, clip_on=False, zorder=4)
-        ax.set(title=name, ylim=(0, None), xticks=[0, 2, 4])
-    top.supylabel("probability", fontsize="medium")
-    bottom.supylabel("density", fontsize="medium")
+        axes[key].plot(x, curve.pdf(x), color="C1", linewidth=2)
+        axes[key].fill_between(x, curve.pdf(x), color="C1", alpha=FAINT, linewidth=0)
+        axes[key].set(title=name, xticks=[0, 2, 4])
+        mark_mean(axes[key], curve.mean)
+    axes["a"].set_ylabel("probability")
+    axes["c"].set_ylabel("density")
     return fig
+
+
+def mark_mean(ax: Axes, mean: float) -> None:
+    """A triangle under the axis, as if the shape were balanced on it."""
+    ax.set_ylim(0, None)
+    ax.plot(mean, 0, "^", color="C3", markersize=9, clip_on=False, zorder=4)
 
 
 def house_prices() -> Figure:
