@@ -161,6 +161,15 @@ print(f"total is more by {np.sum(price) / (n * back) - 1:.1%}")
 # > total is more by 7.3%
 # --8<-- [end:middle]
 
+# --8<-- [start:hundred]
+dear = Binomial(trials=100, probability=0.2)
+bell = Normal(60, 20 / np.sqrt(100))
+print(f"exact:    {dear.cdf(28) - dear.cdf(11):.3f}")
+# > exact:    0.967
+print(f"the bell: {bell.cdf(64) - bell.cdf(56):.3f}")
+# > the bell: 0.954
+# --8<-- [end:hundred]
+
 # --8<-- [start:means]
 generator = np.random.default_rng(0)
 sigma = np.std(price)
