@@ -203,8 +203,8 @@ print(f"negative rate, says the bell: {bell.cdf(0):.2f}")
 # > negative rate, says the bell: 0.29
 # --8<-- [end:thirty]
 
-# --8<-- [start:question-shift]
-error = np.array([1.0, 3.0])
-print(f"{np.var(error):.1f} {np.var(10 - 2 * error):.1f}")
-# > 1.0 4.0
-# --8<-- [end:question-shift]
+# --8<-- [start:question-divisors]
+pair = np.array([4.0, 8.0])
+print(f"{np.var(pair):.1f} {np.var(pair, ddof=1):.1f}")
+# > 4.0 8.0
+# --8<-- [end:question-divisors]
