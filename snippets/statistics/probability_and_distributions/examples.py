@@ -49,10 +49,10 @@ for unit in (1, 1000, 100_000):
     curve = LogNormal.fit(price / unit)
     low, high = curve.cdf(ends / unit)
     height = curve.pdf(60_000 / unit)
-    print(f"unit {unit:6}: height {height:.6f}, area {high - low:.3f}")
-# > unit      1: height 0.000018, area 0.176
-# > unit   1000: height 0.017683, area 0.176
-# > unit 100000: height 1.768270, area 0.176
+    print(f"{unit:6}: height {height:.6f}, area {high - low:.3f}")
+# >      1: height 0.000018, area 0.176
+# >   1000: height 0.017683, area 0.176
+# > 100000: height 1.768270, area 0.176
 # --8<-- [end:units]
 
 # --8<-- [start:heights]
@@ -75,9 +75,9 @@ print(f"mean of 2: {np.mean(means):.0f}, variance {np.var(means):.0f}")
 for ddof in (0, 1):
     spread = np.mean([np.var(pair, ddof=ddof) for pair in pairs])
     root = np.mean([np.std(pair, ddof=ddof) for pair in pairs])
-    print(f"divide by 2 - {ddof}: variance {spread:.0f}, root {root:.1f}")
-# > divide by 2 - 0: variance 200, root 8.0
-# > divide by 2 - 1: variance 400, root 11.3
+    print(f"by 2 - {ddof}: variance {spread:.0f}, root {root:.1f}")
+# > by 2 - 0: variance 200, root 8.0
+# > by 2 - 1: variance 400, root 11.3
 # --8<-- [end:pairs]
 
 # --8<-- [start:divisors]
@@ -96,14 +96,14 @@ print(f"np.std(price, ddof=1) {np.std(price, ddof=1):8.2f}")
 generator = np.random.default_rng(0)
 samples = generator.choice(price / 1000, size=(20_000, 5))
 truth = np.var(price / 1000)
-print(f"truth: variance {truth:.0f}, root {np.sqrt(truth):.1f}")
-# > truth: variance 712, root 26.7
+print(f"truth:    variance {truth:.0f}, root {np.sqrt(truth):.1f}")
+# > truth:    variance 712, root 26.7
 for ddof in (0, 1):
     spread = np.var(samples, axis=1, ddof=ddof).mean()
     root = np.std(samples, axis=1, ddof=ddof).mean()
-    print(f"divide by 5 - {ddof}: variance {spread:.0f}, root {root:.1f}")
-# > divide by 5 - 0: variance 571, root 21.7
-# > divide by 5 - 1: variance 713, root 24.3
+    print(f"by 5 - {ddof}: variance {spread:.0f}, root {root:.1f}")
+# > by 5 - 0: variance 571, root 21.7
+# > by 5 - 1: variance 713, root 24.3
 # --8<-- [end:estimates]
 
 # --8<-- [start:uncorrelated]
@@ -114,10 +114,10 @@ both = np.column_stack([lot, error])
 print(f"correlation {abs(correlation(both)[0, 1]):.3f}")
 # > correlation 0.000
 small = lot <= np.median(lot)
-print(f"spread of the errors, small lots {np.std(error[small]):.0f}")
-# > spread of the errors, small lots 16200
-print(f"spread of the errors, large lots {np.std(error[~small]):.0f}")
-# > spread of the errors, large lots 27238
+print(f"error spread, small lots {np.std(error[small]):.0f}")
+# > error spread, small lots 16200
+print(f"error spread, large lots {np.std(error[~small]):.0f}")
+# > error spread, large lots 27238
 # --8<-- [end:uncorrelated]
 
 # --8<-- [start:binomial]
@@ -140,13 +140,13 @@ print(f"skewness of logs   {describe(np.log(price)).skewness:.2f}")
 # > skewness of logs   0.14
 n = len(price)
 below, above = np.sum(price < 25_000), np.sum(price > 150_000)
-print(f"sold:       {below:4.1f} below 25,000, {above:.1f} above 150,000")
-# > sold:        0.0 below 25,000, 6.0 above 150,000
+print(f"sold       below {below:4}, above {above:3}")
+# > sold       below    0, above   6
 for name, curve in {"normal": bell, "log-normal": skewed}.items():
     low, high = curve.cdf([25_000, 150_000])
-    print(f"{name:11} {n * low:4.1f}                {n * (1 - high):.1f}")
-# > normal      28.9                0.6
-# > log-normal   3.3                5.7
+    print(f"{name:10} below {n * low:4.1f}, above {n * (1 - high):.1f}")
+# > normal     below 28.9, above 0.6
+# > log-normal below  3.3, above 5.7
 # --8<-- [end:fits]
 
 # --8<-- [start:middle]
@@ -155,8 +155,8 @@ print(f"exp of the mean log {back:.0f}")
 # > exp of the mean log 63510
 print(f"median {np.median(price):.0f}, mean {np.mean(price):.0f}")
 # > median 62000, mean 68122
-print(f"log-normal median {skewed.median:.0f}, mean {skewed.mean:.0f}")
-# > log-normal median 63510, mean 68052
+print(f"fitted median {skewed.median:.0f}, mean {skewed.mean:.0f}")
+# > fitted median 63510, mean 68052
 print(f"total is more by {np.sum(price) / (n * back) - 1:.1%}")
 # > total is more by 7.3%
 # --8<-- [end:middle]
@@ -176,12 +176,12 @@ sigma = np.std(price)
 for n in (1, 4, 16, 64):
     means = generator.choice(price, size=(20_000, n)).mean(axis=1)
     shape = describe(means).skewness
-    print(f"n {n:2}: spread {np.std(means):5.0f}, sigma/sqrt(n)", end=" ")
-    print(f"{sigma / np.sqrt(n):5.0f}, skewness {shape:.2f}")
-# > n  1: spread 26547, sigma/sqrt(n) 26678, skewness 1.18
-# > n  4: spread 13295, sigma/sqrt(n) 13339, skewness 0.57
-# > n 16: spread  6712, sigma/sqrt(n)  6670, skewness 0.33
-# > n 64: spread  3302, sigma/sqrt(n)  3335, skewness 0.16
+    formula = sigma / np.sqrt(n)
+    print(f"n {n:2}: spread {np.std(means):5.0f} ({formula:5.0f}), skew {shape:.2f}")
+# > n  1: spread 26547 (26678), skew 1.18
+# > n  4: spread 13295 (13339), skew 0.57
+# > n 16: spread  6712 ( 6670), skew 0.33
+# > n 64: spread  3302 ( 3335), skew 0.16
 # --8<-- [end:means]
 
 # --8<-- [start:data-stay]
