@@ -67,11 +67,11 @@ print(f"sum of areas {np.sum(heights * np.diff(edges)):.2f}")
 
 # --8<-- [start:pairs]
 pairs = list(product(five, repeat=2))  # 25 pairs, all as likely
-print(f"one draw: mean {np.mean(five):.0f}, variance {np.var(five):.0f}")
-# > one draw: mean 60, variance 400
+print(f"one: mean {np.mean(five):.0f}, variance {np.var(five):.0f}")
+# > one: mean 60, variance 400
 means = [np.mean(pair) for pair in pairs]
-print(f"mean of 2: {np.mean(means):.0f}, variance {np.var(means):.0f}")
-# > mean of 2: 60, variance 200
+print(f"two: mean {np.mean(means):.0f}, variance {np.var(means):.0f}")
+# > two: mean 60, variance 200
 for ddof in (0, 1):
     spread = np.mean([np.var(pair, ddof=ddof) for pair in pairs])
     root = np.mean([np.std(pair, ddof=ddof) for pair in pairs])
@@ -177,7 +177,8 @@ for n in (1, 4, 16, 64):
     means = generator.choice(price, size=(20_000, n)).mean(axis=1)
     shape = describe(means).skewness
     formula = sigma / np.sqrt(n)
-    print(f"n {n:2}: spread {np.std(means):5.0f} ({formula:5.0f}), skew {shape:.2f}")
+    spread = f"{np.std(means):5.0f} ({formula:5.0f})"
+    print(f"n {n:2}: spread {spread}, skew {shape:.2f}")
 # > n  1: spread 26547 (26678), skew 1.18
 # > n  4: spread 13295 (13339), skew 0.57
 # > n 16: spread  6712 ( 6670), skew 0.33
