@@ -133,7 +133,7 @@ def five_distributions() -> Figure:
         ("e", LogNormal(0.4, 0.8), (-1, 7), "log-normal\n$m = 0.4$, $s = 0.8$"),
     )
     for key, curve, ends, name in continuous:
-        x = np.linspace(*ends, 601)
+        x = np.linspace(*ends, 181)
         axes[key].plot(x, curve.pdf(x), color="C1", linewidth=2)
         axes[key].fill_between(x, curve.pdf(x), color="C1", alpha=FAINT, linewidth=0)
         axes[key].set(title=name, xticks=[0, 2, 4])
