@@ -1,20 +1,351 @@
 """What the module docs/statistics/probability_and_distributions.md claims, one function per claim."""
 
+from fractions import Fraction
+from itertools import product
+from math import comb
+
 import numpy as np
 
-# TODO Replace these checks. Make each sentence false once, and see its check fail.
+from mlmath.stats import Binomial, LogNormal, Normal, Uniform, describe, fit_scaler, standard_deviation, variance
 
 
-def doubling_a_sum_doubles_both_parts():
-    for x, y in np.random.default_rng(0).uniform(-10, 10, (20, 2)):
-        np.testing.assert_allclose(2 * (x + y), 2 * x + 2 * y)
+def _random_shares(rng, count):
+    """Positive probabilities that add up to 1, as fractions, so that nothing is rounded."""
+    parts = [int(part) for part in rng.integers(1, 10, count)]
+    return [Fraction(part, sum(parts)) for part in parts]
 
 
-def the_double_of_a_larger_number_is_larger():
-    for x, y in np.random.default_rng(1).uniform(-10, 10, (20, 2)):
-        assert 2 * max(x, y) > 2 * min(x, y)
+def _random_values(rng, count):
+    """Different whole numbers as fractions."""
+    return [Fraction(int(value)) for value in rng.choice(np.arange(-9, 10), count, replace=False)]
 
 
-def halving_the_double_gives_the_number_back():
-    for x in np.random.default_rng(2).uniform(-10, 10, 20):
-        assert 2 * x / 2 == x
+def _expectation(values, shares):
+    return sum(value * share for value, share in zip(values, shares, strict=True))
+
+
+def _variance(values, shares):
+    middle = _expectation(values, shares)
+    return _expectation([(value - middle) ** 2 for value in values], shares)
+
+
+def _continuous(rng):
+    """A random distribution of each continuous kind, a function that gives it in another unit, and a place in it."""
+    mean, spread, m, s, low = rng.uniform((1, 0.5, -1, 0.2, -3), (5, 3, 1, 1, 3))
+    yield Normal(mean, spread), lambda k: Normal(mean / k, spread / k), mean + spread * rng.uniform(-1, 1)
+    yield LogNormal(m, s), lambda k: LogNormal(m - np.log(k), s), np.exp(m + s * rng.uniform(-1, 1))
+    yield Uniform(low, low + 2), lambda k: Uniform(low / k, (low + 2) / k), low + rng.uniform(0.1, 1.9)
+
+
+def an_event_or_another_has_the_sum_of_both_probabilities_minus_that_of_both_at_once():
+    """Counted outcome by outcome, for random events; the plain sum is right only for events that exclude each other."""
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        shares = _random_shares(rng, 8)
+        a, b = rng.integers(0, 2, (2, 8)).astype(bool)
+
+        def probability(event, shares=shares):
+            return sum((share for share, happens in zip(shares, event, strict=True) if happens), Fraction(0))
+
+        assert probability(a | b) == probability(a) + probability(b) - probability(a & b)
+        assert (probability(a | b) == probability(a) + probability(b)) == (not (a & b).any())
+        assert probability(a) + probability(~a) == 1
+
+
+def a_single_value_has_probability_zero_and_a_short_interval_density_times_width():
+    """The share of an interval shrinks to nothing; divided by the width it settles on the density. No draw repeats."""
+    rng = np.random.default_rng(1)
+    for _ in range(10):
+        for curve, _, x in _continuous(rng):
+            widths = np.array([1e-2, 1e-3, 1e-4])
+            shares = curve.cdf(x + widths / 2) - curve.cdf(x - widths / 2)
+            np.testing.assert_allclose(shares[-1], 0, atol=1e-2)
+            np.testing.assert_allclose(shares[-1] / widths[-1], curve.pdf(x), rtol=1e-4)
+            assert shares[0] > 5 * shares[1] > 25 * shares[2]
+            draws = curve.sample(rng, 20_000)
+            assert len(np.unique(draws)) == len(draws)
+            share = np.mean(abs(draws - x) < 0.1)
+            np.testing.assert_allclose(share, curve.cdf(x + 0.1) - curve.cdf(x - 0.1), atol=0.02)
+
+
+def a_unit_k_times_as_large_makes_the_density_k_times_as_high_and_keeps_every_probability():
+    """Draws divided by k follow the density that is k times as high, which passes 1 and still has the area 1."""
+    rng = np.random.default_rng(2)
+    for k in (10.0, 1000.0):
+        for curve, in_unit, x in _continuous(rng):
+            other = in_unit(k)
+            np.testing.assert_allclose(other.pdf(x / k), k * curve.pdf(x))
+            draws = curve.sample(rng, 20_000) / k
+            np.testing.assert_allclose(np.mean(draws <= x / k), other.cdf(x / k), atol=0.02)
+            np.testing.assert_allclose(np.mean(draws <= x / k), curve.cdf(x), atol=0.02)
+            grid = np.linspace(draws.min() - 1 / k, draws.max() + 1 / k, 200_001)
+            heights = other.pdf(grid)
+            np.testing.assert_allclose(heights.sum() * (grid[1] - grid[0]), 1, atol=1e-3)
+            assert k < 100 or heights.max() > 1
+
+
+def the_cdf_climbs_from_zero_to_one_and_its_rise_is_the_probability_between():
+    rng = np.random.default_rng(3)
+    curves = [Binomial(int(n), p) for n, p in zip(rng.integers(2, 12, 5), rng.uniform(0.1, 0.9, 5), strict=True)]
+    for curve in [*curves, *(curve for curve, _, _ in _continuous(rng))]:
+        draws = curve.sample(rng, 20_000)
+        grid = np.linspace(draws.min() - 50, draws.max() + 50, 2001)
+        heights = curve.cdf(grid)
+        assert (np.diff(heights) >= 0).all()
+        np.testing.assert_allclose(heights[[0, -1]], [0, 1], atol=1e-6)
+        a, b = np.sort(rng.choice(draws, 2))
+        share = np.mean((a < draws) & (draws <= b))
+        np.testing.assert_allclose(share, curve.cdf(b) - curve.cdf(a), atol=0.02)
+    for curve in curves:
+        for k in range(curve.trials + 1):
+            np.testing.assert_allclose(
+                curve.cdf(k) - curve.cdf(k - 1e-9), np.mean(curve.sample(rng, 20_000) == k), atol=0.02
+            )
+
+
+def expectations_add_up_even_without_independence():
+    """Random tables of P(X = x and Y = y), nearly all of them dependent; the product rule fails for those."""
+    rng = np.random.default_rng(4)
+    failed = 0
+    for _ in range(50):
+        cells = list(product(_random_values(rng, 3), _random_values(rng, 3)))
+        shares = _random_shares(rng, 9)
+        a, b, c = (Fraction(int(number)) for number in rng.integers(-9, 10, 3))
+        of_x, of_y = (_expectation([cell[i] for cell in cells], shares) for i in (0, 1))
+        together = _expectation([a * x + b * y + c for x, y in cells], shares)
+        assert together == a * of_x + b * of_y + c
+        failed += _expectation([x * y for x, y in cells], shares) != of_x * of_y
+    assert failed > 40
+
+
+def a_shift_leaves_the_variance_and_a_factor_is_squared():
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        values, shares = _random_values(rng, 4), _random_shares(rng, 4)
+        a, b = (Fraction(int(number)) for number in rng.integers(-9, 10, 2))
+        changed = [a * value + b for value in values]
+        assert _variance(changed, shares) == a**2 * _variance(values, shares)
+        np.testing.assert_allclose(
+            float(_variance(changed, shares)) ** 0.5, abs(a) * float(_variance(values, shares)) ** 0.5
+        )
+
+
+def _samples(rng, draws):
+    """All samples of independent draws from a random population, each with its probability, and the population."""
+    values, shares = _random_values(rng, 3), _random_shares(rng, 3)
+    samples = list(product(values, repeat=draws))
+    chances = [np.prod(chosen) for chosen in product(shares, repeat=draws)]
+    return samples, chances, values, shares
+
+
+def the_mean_of_n_independent_draws_has_variance_sigma_squared_over_n():
+    """Every possible sample is counted, with its probability. Copies of one draw gain nothing."""
+    rng = np.random.default_rng(6)
+    for n in (1, 2, 3, 4, 5):
+        for _ in range(5):
+            samples, chances, values, shares = _samples(rng, n)
+            means = [sum(sample) / n for sample in samples]
+            assert _expectation(means, chances) == _expectation(values, shares)
+            assert _variance(means, chances) == _variance(values, shares) / n
+            copies = [sum([value] * n) / n for value in values]
+            assert _variance(copies, shares) == _variance(values, shares)
+
+
+def independent_means_uncorrelated_and_the_reverse_fails():
+    rng = np.random.default_rng(7)
+    for _ in range(30):
+        x, y = _random_values(rng, 3), _random_values(rng, 3)
+        of_x, of_y = _random_shares(rng, 3), _random_shares(rng, 3)
+        cells = list(product(x, y))
+        chances = [p * q for p, q in product(of_x, of_y)]  # independent
+        middle_x, middle_y = _expectation(x, of_x), _expectation(y, of_y)
+        assert _expectation([(a - middle_x) * (b - middle_y) for a, b in cells], chances) == 0
+        assert _variance([a + b for a, b in cells], chances) == _variance(x, of_x) + _variance(y, of_y)
+
+        half = _random_shares(rng, 3)
+        values = [-3, -2, -1, 1, 2, 3]  # symmetric about 0
+        shares = [share / 2 for share in (*half, *reversed(half))]
+        squares = [value**2 for value in values]
+        covariance = _expectation([v * s for v, s in zip(values, squares, strict=True)], shares)
+        assert covariance - _expectation(values, shares) * _expectation(squares, shares) == 0
+        both = shares[0]  # P(X = -3 and X^2 = 9) is P(X = -3)
+        assert both != shares[0] * (shares[0] + shares[-1])
+
+
+def dividing_by_n_minus_one_is_right_on_average_for_the_variance_and_for_no_root():
+    """Every possible sample is counted, and measured by mlmath and numpy."""
+    rng = np.random.default_rng(8)
+    for n in (2, 3, 4):
+        for _ in range(5):
+            samples, chances, values, shares = _samples(rng, n)
+            table = [[float(value) for value in sample] for sample in samples]
+            weights = np.array([float(chance) for chance in chances])
+            truth = float(_variance(values, shares))
+            by_n_minus_1 = weights @ [variance(sample) for sample in table]
+            by_n = weights @ np.var(table, axis=1)
+            np.testing.assert_allclose([by_n_minus_1, by_n], [truth, (n - 1) / n * truth])
+            for roots in ([standard_deviation(sample) for sample in table], np.std(table, axis=1)):
+                assert weights @ roots < 0.999 * truth**0.5
+
+
+def independent_trials_make_a_binomial_and_copies_of_one_trial_spread_more():
+    """All 2^n outcomes are counted; the formula for the variance is that of the page."""
+    rng = np.random.default_rng(9)
+    for n in range(1, 9):
+        p = Fraction(int(rng.integers(1, 10)), 10)
+        chances = {k: Fraction(0) for k in range(n + 1)}
+        for outcome in product((0, 1), repeat=n):
+            ones = sum(outcome)
+            chances[ones] += p**ones * (1 - p) ** (n - ones)
+        values, shares = list(chances), list(chances.values())
+        assert shares == [comb(n, k) * p**k * (1 - p) ** (n - k) for k in values]
+        np.testing.assert_allclose(Binomial(n, float(p)).pmf(values), [float(share) for share in shares])
+        assert _expectation(values, shares) == n * p
+        assert _variance(values, shares) == n * p * (1 - p)
+        assert _expectation([0, n], [1 - p, p]) == n * p
+        assert _variance([0, n], [1 - p, p]) == n**2 * p * (1 - p)
+
+
+def a_bell_has_95_percent_within_two_deviations_and_every_distribution_three_quarters():
+    rng = np.random.default_rng(10)
+    for mean, spread in rng.uniform((-5, 0.1), (5, 9), (20, 2)):
+        draws = np.abs(Normal(mean, spread).sample(rng, 40_000) - mean) / spread
+        for k, percent in ((1, 68.3), (2, 95.4), (3, 99.7)):
+            inside = Normal(mean, spread).cdf(mean + k * spread) - Normal(mean, spread).cdf(mean - k * spread)
+            assert abs(100 * inside - percent) < 0.06
+            assert abs(100 * np.mean(draws < k) - percent) < 1.5
+    lowest = Fraction(1)
+    cases = [(_random_values(rng, 5), _random_shares(rng, 5)) for _ in range(200)]
+    for percent in range(1, 50):  # -1, 0 and 1, the outer two with equal shares
+        cases.append(([-1, 0, 1], [Fraction(percent, 100), 1 - Fraction(percent, 50), Fraction(percent, 100)]))
+    for values, shares in cases:
+        middle, limit = _expectation(values, shares), 4 * _variance(values, shares)
+        inside = sum(s for v, s in zip(values, shares, strict=True) if (v - middle) ** 2 < limit)
+        lowest = min(lowest, inside)
+    assert Fraction(3, 4) <= lowest <= Fraction(77, 100)
+    eighth = Fraction(1, 8)  # with these shares, -1 and 1 are 2 deviations away, so exactly three quarters lie nearer
+    assert 4 * _variance([-1, 0, 1], [eighth, 1 - 2 * eighth, eighth]) == 1
+
+
+def standardising_sets_mean_and_deviation_and_keeps_the_shape():
+    """The skewness stays; normal data stay on the bell, and exponential ones stay off it."""
+    rng = np.random.default_rng(11)
+    bell = Normal(0, 1)
+    for a, b in rng.uniform((0.1, -9), (9, 9), (10, 2)):
+        for raw, is_normal in ((rng.normal(size=20_000), True), (rng.exponential(size=20_000), False)):
+            data = a * raw + b
+            scaled = fit_scaler(data[:, None]).transform(data[:, None])[:, 0]
+            np.testing.assert_allclose([scaled.mean(), scaled.std()], [0, 1], atol=1e-9)
+            np.testing.assert_allclose(describe(scaled).skewness, describe(data).skewness, atol=1e-9)
+            gap = max(abs(np.mean(scaled <= x) - bell.cdf(x)) for x in np.linspace(-2, 2, 41))
+            assert gap < 0.02 if is_normal else gap > 0.1
+
+
+def exp_of_the_mean_log_is_the_median_of_a_log_normal_and_its_mean_is_larger():
+    """The mean as an average of e^(m + s z) over a fine grid of z, weighted by the bell, without the formula."""
+    rng = np.random.default_rng(12)
+    z = np.linspace(-12, 12, 20_001)
+    weights = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * (z[1] - z[0])
+    for m, s in rng.uniform((-2, 0.1), (2, 1.2), (20, 2)):
+        values = np.exp(m + s * z)
+        np.testing.assert_allclose(weights[values <= np.exp(m)].sum(), 0.5, atol=1e-3)
+        np.testing.assert_allclose(weights @ values, np.exp(m + s**2 / 2))
+        assert weights @ values > np.exp(m)
+        draws = np.exp(rng.normal(m, s, 40_000))
+        np.testing.assert_allclose(np.exp(np.log(draws).mean()), np.median(draws), rtol=0.05)
+
+
+def the_mean_is_best_for_squared_errors_and_the_median_for_absolute_ones():
+    """Against every other constant on a fine grid, for random skewed data."""
+    rng = np.random.default_rng(13)
+    for count in (5, 6, 20, 51):
+        data = rng.lognormal(size=count)
+        grid = np.linspace(0, data.max(), 2001)[:, None]
+        squared, absolute = ((data - grid) ** 2).mean(axis=1), np.abs(data - grid).mean(axis=1)
+        assert np.mean((data - data.mean()) ** 2) <= squared.min()
+        assert np.mean(np.abs(data - np.median(data))) <= absolute.min() + 1e-12
+        assert count < 50 or np.mean(np.abs(data - data.mean())) > absolute.min() + 1e-3
+
+
+def _mean_of_independent_draws(shares, n):
+    """Probabilities of the sum of n draws of 0, 1, 2, ..., by adding one draw at a time."""
+    total = np.array([1.0])
+    for _ in range(n):
+        total = np.convolve(total, shares)
+    return total
+
+
+def _whole_number_populations(rng):
+    """Shares of the values 0, 1, 2, ...: fair and unfair coins, and random ones."""
+    yield np.array([0.5, 0.5])
+    yield np.array([0.9, 0.1])
+    for count in (3, 4, 6):
+        shares = rng.exponential(size=count)
+        yield shares / shares.sum()
+
+
+def the_gap_to_the_bell_is_at_most_about_half_rho_over_root_n():
+    """The exact distribution of the mean against the normal one, on both sides of every step."""
+    for shares in _whole_number_populations(np.random.default_rng(14)):
+        values = np.arange(len(shares))
+        mean = shares @ values
+        sigma = np.sqrt(shares @ (values - mean) ** 2)
+        rho = shares @ np.abs(values - mean) ** 3 / sigma**3
+        assert rho >= 1 - 1e-12
+        for n in (1, 2, 5, 10, 50, 200, 1000):
+            exact = _mean_of_independent_draws(shares, n)
+            bell = Normal(mean, sigma / np.sqrt(n)).cdf(np.arange(len(exact)) / n)
+            upper = np.cumsum(exact)
+            gap = max(np.abs(upper - bell).max(), np.abs(upper - exact - bell).max())
+            assert gap <= 0.48 * rho / np.sqrt(n)
+
+
+def the_skewness_of_a_mean_is_that_of_one_draw_over_root_n():
+    def skewness(values, shares):
+        mean = shares @ values
+        return shares @ (values - mean) ** 3 / (shares @ (values - mean) ** 2) ** 1.5
+
+    for shares in _whole_number_populations(np.random.default_rng(15)):
+        one = skewness(np.arange(len(shares)), shares)
+        for n in (2, 4, 9, 25, 100):
+            exact = _mean_of_independent_draws(shares, n)
+            np.testing.assert_allclose(skewness(np.arange(len(exact)) / n, exact), one / np.sqrt(n), atol=1e-6)
+
+
+def more_draws_bring_the_data_closer_to_their_own_distribution_and_not_to_the_bell():
+    """The largest gap between shares of the data and each curve, for few and for many draws."""
+    rng = np.random.default_rng(16)
+    for s in (0.3, 0.5, 0.8):
+        source = LogNormal(0.0, s)
+        own, bell = [], []
+        for n in (100, 100_000):
+            data = np.sort(source.sample(rng, n))
+            shares = np.arange(1, n + 1) / n
+            own.append(np.abs(shares - source.cdf(data)).max())
+            bell.append(np.abs(shares - Normal.fit(data).cdf(data)).max())
+            assert n < 1000 or abs(describe(data).skewness - (np.exp(s**2) + 2) * np.sqrt(np.expm1(s**2))) < 1
+        assert own[1] < 0.01 < 0.04 < bell[1]
+        assert own[1] < own[0]
+
+
+def correlated_draws_keep_a_share_of_the_variance_however_many_they_are():
+    """Draws that share a common part, with correlation r between any two: the formula, and what is measured."""
+    rng = np.random.default_rng(17)
+    for r in (0.1, 0.3, 0.7):
+        for n in (4, 25, 100):
+            common, own = rng.normal(size=(10_000, 1)), rng.normal(size=(10_000, n))
+            draws = np.sqrt(r) * common + np.sqrt(1 - r) * own
+            np.testing.assert_allclose(np.corrcoef(draws[:, 0], draws[:, 1])[0, 1], r, atol=0.03)
+            measured = draws.mean(axis=1).var()
+            np.testing.assert_allclose(measured, r + (1 - r) / n, rtol=0.07)
+            assert measured > 0.93 * r
+
+
+def without_a_variance_averaging_may_not_help():
+    """Ratios of two independent standard normals: half of the means lie within 1 of zero, however many are averaged."""
+    rng = np.random.default_rng(18)
+    for n in (1, 10, 100):
+        top, bottom = rng.normal(size=(2, 10_000, n))
+        means = (top / bottom).mean(axis=1)
+        assert 0.47 < np.mean(np.abs(means) < 1) < 0.53
+        assert 0.42 < np.mean(np.abs(top.mean(axis=1)) < 0.6745 / np.sqrt(n)) < 0.58
