@@ -29,37 +29,76 @@ FILES = sorted(
 )
 
 
+SCOPES = ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+IN_ORDER = ast.For | ast.While | ast.With
+
+
 def names(node, context):
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, context)}
 
 
-def changed_by(statement):
-    """The names that a statement binds, and those of the objects that it changes: ``rows.append(x)``, ``a[0] = x``."""
-    if isinstance(statement, ast.FunctionDef):
-        return {statement.name}, set()
-    inside = [part for part in ast.walk(statement) if isinstance(part, ast.Subscript | ast.Attribute)]
-    stored = [part for part in inside if isinstance(part.ctx, ast.Store)]
-    called = [p.value.func for p in ast.walk(statement) if isinstance(p, ast.Expr) and isinstance(p.value, ast.Call)]
-    places = stored + [function for function in called if isinstance(function, ast.Attribute)]
-    return names(statement, ast.Store), {name for place in places for name in names(place, ast.Load)}
+def bound_by(node):
+    """The names that a node binds, without those that a function or a comprehension in it keeps to itself."""
+    if isinstance(node, ast.alias):
+        return {node.asname or node.name}
+    if isinstance(node, ast.Name):
+        return names(node, ast.Store)
+    if isinstance(node, SCOPES):
+        return {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else set()
+    return set().union(*map(bound_by, ast.iter_child_nodes(node)))
 
 
-def read_by(statement):
-    arguments = {part.arg for part in ast.walk(statement) if isinstance(part, ast.arg)}
-    local = names(statement, ast.Store) if isinstance(statement, ast.FunctionDef) else set()
-    return names(statement, ast.Load) - arguments - local
+def surely_bound_by(node):
+    return set() if isinstance(node, ast.If) else bound_by(node)
+
+
+def read_by(node):
+    """The names that a node reads and neither binds itself before, in a loop, nor has as its own, in a function."""
+    if isinstance(node, ast.Name):
+        return names(node, ast.Load)
+    read = {node.attr} & LOADERS if isinstance(node, ast.Attribute) else set()
+    if isinstance(node, ast.AugAssign):
+        read = names(node.target, ast.Store)
+    own = set()
+    if isinstance(node, SCOPES):
+        own = names(node, ast.Store) | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    parts = list(ast.iter_child_nodes(node))
+    for part in sorted(parts, key=lambda part: part is not node.iter) if isinstance(node, ast.For) else parts:
+        read |= read_by(part) - own
+        own |= surely_bound_by(part) if isinstance(node, IN_ORDER) else set()
+    return read
+
+
+def touched_by(statement):
+    """The names of the objects that a statement changes: ``rows`` in ``rows.append(x)`` and in ``rows[i] = x``."""
+    for part in ast.walk(statement):
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            place = part.value.func
+        elif isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
+            place = part
+        else:
+            continue
+        is_part_of_object = not isinstance(place, ast.Name)
+        while isinstance(place, ast.Subscript | ast.Attribute | ast.Call):
+            place = place.func if isinstance(place, ast.Call) else place.value
+        if is_part_of_object and isinstance(place, ast.Name):
+            yield place.id
 
 
 def about_data(body):
     """The statements that read a name that was made from a data set."""
     known, found = set(LOADERS), []
     for statement in body:
-        bound, touched = changed_by(statement)
-        if read_by(statement) & known:
-            known |= bound | touched
+        if isinstance(statement, ast.ImportFrom):
+            known -= bound_by(statement)
+            known |= {alias.asname or alias.name for alias in statement.names if alias.name in LOADERS}
+        elif read_by(statement) & known:
+            known |= bound_by(statement)
+            if not isinstance(statement, SCOPES):
+                known |= set(touched_by(statement))
             found.append(statement)
         else:
-            known -= bound
+            known -= surely_bound_by(statement)
     return found
 
 
@@ -127,3 +166,36 @@ def test_numbers_about_real_data_come_out_of_another_library(path, monkeypatch, 
         assert len(shown) == len(recomputed[name]), f"{name} prints {shown}, recomputed are {recomputed[name]}"
         differing = [pair for pair in zip(shown, recomputed[name], strict=True) if not agree(*pair)]
         assert not differing, f"{name}: printed and recomputed {differing}"
+
+
+LOAD = "houses = load_windsor_housing()"
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("from mlmath.datasets import load_digits as load, f; a = load(); print(a); print(f())", "0110"),
+        ("from mlmath import datasets; a = 1; b = datasets.load_digits(); print(a); print(b)", "00101"),
+        (f"{LOAD}; price = houses.prices; print(price); print(2)", "1110"),
+        (f"{LOAD}; m = houses.prices[0]; m = 1; print(m)", "1100"),
+        (f"{LOAD}; n = len(houses.prices); n += 1; print(n)", "1111"),
+        (f"{LOAD}; rows = []; rows.append(houses); print(rows)", "1011"),
+        (f"{LOAD}; rows = {{}}; rows.setdefault(0, []).append(houses); print(rows)", "1011"),
+        (f"{LOAD}; a = np.zeros(3); a[np.argmax(a)] = houses.prices[0]; b = np.ones(2); print(a)", "10101"),
+        (f"{LOAD}; k = 0; a = [0]; a[k].x = houses; print(k); print(a)", "100101"),
+        (f"{LOAD}; f = lambda houses: 1; print(f(2)); print((lambda w: w)(houses))", "1001"),
+        (f"{LOAD}\ndef f(houses): return houses + 1\nprint(f(2))", "100"),
+        (f"{LOAD}\ndef f(x): return x * houses\nprint(f(2))", "111"),
+        (f"{LOAD}\ndef f(): price = 1; return price\nprice = houses.prices\nprint(f())", "1010"),
+        (f"{LOAD}\nfor price in houses.prices: print(1)\nprint(price)", "111"),
+        (f"{LOAD}\nm = houses.prices\nfor i in (1, 2): m = i; print(m)\nprint(m)", "1100"),
+        (f"{LOAD}\nm = houses.prices\nfor i in (1, 2): print(m); m = i\nprint(m)", "1111"),
+        (f"{LOAD}\nm = houses.prices\nif True: m = 1\nprint(m)", "1101"),
+        (f"{LOAD}; a = [name for name in houses.names]; name = 1; print([name for name in 'ab'], name)", "1100"),
+        (f"{LOAD}; a = [name for name in houses.names]; print(name)", "110"),
+    ],
+)
+def test_statements_about_data(code, lines):
+    body = ast.parse(code).body
+    found = about_data(body)
+    assert "".join("01"[statement in found] for statement in body) == lines
