@@ -59,7 +59,7 @@ def read_by(node):
     read = {node.attr} & LOADERS if isinstance(node, ast.Attribute) else set()
     if isinstance(node, ast.AugAssign):
         read = names(node.target, ast.Store)
-    own = set()
+    own = {node.name} if isinstance(node, ast.ExceptHandler) else set()
     if isinstance(node, SCOPES):
         own = names(node, ast.Store) | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
     parts = list(ast.iter_child_nodes(node))
@@ -72,17 +72,13 @@ def read_by(node):
 def touched_by(statement):
     """The names of the objects that a statement changes: ``rows`` in ``rows.append(x)`` and in ``rows[i] = x``."""
     for part in ast.walk(statement):
-        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
-            place = part.value.func
-        elif isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
-            place = part
-        else:
-            continue
-        is_part_of_object = not isinstance(place, ast.Name)
-        while isinstance(place, ast.Subscript | ast.Attribute | ast.Call):
-            place = place.func if isinstance(place, ast.Call) else place.value
-        if is_part_of_object and isinstance(place, ast.Name):
-            yield place.id
+        is_call = isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)
+        place = part.value.func if is_call else part
+        if isinstance(place, ast.Subscript | ast.Attribute) and (is_call or isinstance(place.ctx, ast.Store)):
+            while isinstance(place, ast.Subscript | ast.Attribute | ast.Call):
+                place = place.func if isinstance(place, ast.Call) else place.value
+            if isinstance(place, ast.Name):
+                yield place.id
 
 
 def about_data(body):
@@ -187,6 +183,7 @@ LOAD = "houses = load_windsor_housing()"
         (f"{LOAD}\ndef f(houses): return houses + 1\nprint(f(2))", "100"),
         (f"{LOAD}\ndef f(x): return x * houses\nprint(f(2))", "111"),
         (f"{LOAD}\ndef f(): price = 1; return price\nprice = houses.prices\nprint(f())", "1010"),
+        (f"{LOAD}\nerror = houses\ntry: f()\nexcept ValueError as error: print(error)", "110"),
         (f"{LOAD}\nfor price in houses.prices: print(1)\nprint(price)", "111"),
         (f"{LOAD}\nm = houses.prices\nfor i in (1, 2): m = i; print(m)\nprint(m)", "1100"),
         (f"{LOAD}\nm = houses.prices\nfor i in (1, 2): print(m); m = i\nprint(m)", "1111"),

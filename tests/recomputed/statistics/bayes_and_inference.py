@@ -30,18 +30,18 @@ def _share_right(if_ill, if_well, base_rate):
 def tumours():
     malignant = breast_cancer().target == 0
     alarm = _measured("mean radius") > 15
-    rates = _rates(alarm)
-    numbers = [*rates, precision_score(malignant, alarm)]
+    if_ill, if_well = _rates(alarm)
+    numbers = [if_ill, if_well, precision_score(malignant, alarm)]
     for base_rate in (statistics.fmean(malignant.tolist()), 0.1, 0.01):
-        numbers += [base_rate, _share_right(*rates, base_rate)]
+        numbers += [base_rate, _share_right(if_ill, if_well, base_rate)]
     return numbers
 
 
 def second_test():
     radius, perimeter = _measured("mean radius") > 15, _measured("mean perimeter") > 98
-    first, second = _rates(radius), _rates(perimeter)
+    first, second, both = (_rates(alarm) for alarm in (radius, perimeter, radius & perimeter))
     naive = _share_right(first[0] * second[0], first[1] * second[1], 0.01)
-    return [naive, _share_right(*_rates(radius & perimeter), 0.01)]
+    return [naive, _share_right(both[0], both[1], 0.01)]
 
 
 def ridge():

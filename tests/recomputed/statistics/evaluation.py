@@ -5,7 +5,6 @@ from statistics import fmean, pvariance
 
 import numpy as np
 from recomputed.datasets import breast_cancer, windsor
-from scipy.linalg import lstsq
 from scipy.stats import mannwhitneyu, sem
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.metrics import classification_report, confusion_matrix, root_mean_squared_error
@@ -58,9 +57,9 @@ def choosing():
         train, test, fresh = order[:60], order[60:90], order[90:]
         errors = []
         for three in triples:
-            columns = np.insert(table[:, three], 0, 1, axis=1)
-            weights = lstsq(columns[train], price[train])[0]
-            errors.append([root_mean_squared_error(price[p], columns[p] @ weights) for p in (test, fresh)])
+            columns = table[:, three]
+            model = LinearRegression().fit(columns[train], price[train])
+            errors.append([root_mean_squared_error(price[p], model.predict(columns[p])) for p in (test, fresh)])
         best = min(errors)
         reported.append(best[0])
         fresh_errors.append(best[1])
