@@ -72,9 +72,10 @@ def read_by(node):
 def touched_by(statement):
     """The names of the objects that a statement changes: ``rows`` in ``rows.append(x)`` and in ``rows[i] = x``."""
     for part in ast.walk(statement):
-        is_call = isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)
-        place = part.value.func if is_call else part
-        if isinstance(place, ast.Subscript | ast.Attribute) and (is_call or isinstance(place.ctx, ast.Store)):
+        place, is_changed = part, isinstance(getattr(part, "ctx", None), ast.Store)
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            place, is_changed = part.value.func, True
+        if is_changed and isinstance(place, ast.Subscript | ast.Attribute):
             while isinstance(place, ast.Subscript | ast.Attribute | ast.Call):
                 place = place.func if isinstance(place, ast.Call) else place.value
             if isinstance(place, ast.Name):
