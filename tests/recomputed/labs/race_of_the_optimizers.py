@@ -170,7 +170,7 @@ def bfgs(w, *, slope=slope):
     ends, log = [gap(w)], [gap(w)]
     pairs: list[Any] = []  # of a step and what it changed in the slope
     g = slope(w)
-    while ends[-1] > 1e-7:
+    while ends[-1] > 1e-7 and len(ends) <= 50:
         d = direction(g, pairs)
         step, height, there = strong_wolfe(w, g, d, 1 if pairs else min(1, 1 / linalg.norm(g)), slope, log)
         if height >= ends[-1] and linalg.norm(there) >= linalg.norm(g):
