@@ -18,6 +18,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 import traceback
@@ -48,10 +49,10 @@ from sitekit.snippets import Line, expand, located, split_output
 
 SECONDS_PER_BLOCK = 20
 RUN_LANGUAGES = ("python", "quiz", "exercise")
-RECORD = ".cache/executed.json"
+RECORDS = ".cache/executed"
+"""Where each process of a run notes the blocks that it executed, one a line, in a file of its own."""
 
 Change = tuple[Statement, list[str]]
-executed = pytest.StashKey[list[dict[str, str]]]()
 changes = pytest.StashKey[list[Change]]()
 
 
@@ -63,8 +64,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start an empty record; draw nothing on a screen; let pages be collected by this plugin alone."""
-    config.stash[executed], config.stash[changes] = [], []
+    """Start with empty records; draw nothing on a screen; let pages be collected by this plugin alone."""
+    config.stash[changes] = []
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(config.rootpath / RECORDS, ignore_errors=True)
     os.environ["MPLBACKEND"] = "Agg"
     for plugin in [
         plugin for plugin in config.pluginmanager.get_plugins() if is_collector_of_pytest_codeblocks(plugin)
@@ -101,13 +104,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Write the record of what ran, and the new outputs."""
+    """Write the new outputs."""
     config = session.config
-    ran = config.stash[executed]
-    if ran and not hasattr(config, "workerinput"):  # one of several processes has only its part
-        record = config.rootpath / RECORD
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(ran, indent=0), encoding="utf-8")
     for path in {statement.path for statement, _ in config.stash[changes]}:
         mine = ((statement, printed) for statement, printed in config.stash[changes] if statement.path == path)
         path.write_text(rewritten(read_text(path), mine), encoding="utf-8")
@@ -115,10 +113,16 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say how many blocks ran, and which files got new outputs."""
-    if config.stash[executed]:
-        terminalreporter.write_line(f"{len(config.stash[executed])} code blocks executed")
+    if ran := executed(config.rootpath):
+        terminalreporter.write_line(f"{len(ran)} code blocks executed")
     for path in sorted({str(statement.path) for statement, _ in config.stash[changes]}):
         terminalreporter.write_line(f"new outputs in {os.path.relpath(path, config.rootpath)}: look at the difference")
+
+
+def executed(root: Path) -> list[dict[str, str]]:
+    """What the blocks of the pages were when they ran, in the last run of tests, or so far in this one."""
+    files = sorted((root / RECORDS).glob("*.jsonl"))
+    return [json.loads(line) for file in files for line in read_text(file).splitlines()]
 
 
 class Session:
@@ -157,7 +161,12 @@ class Session:
     def record(self, code: str) -> None:
         """Remember that this code, as the page shows it, was run."""
         shown = split_output(code)[0]
-        self.config.stash[executed].append({"page": self.page, "code": fingerprint(shown), "start": shown[:60]})
+        entry = {"page": self.page, "code": fingerprint(shown), "start": shown[:60]}
+        process = getattr(self.config, "workerinput", {"workerid": "main"})["workerid"]
+        file = self.config.rootpath / RECORDS / f"{process}.jsonl"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(entry) + "\n")
 
 
 @contextlib.contextmanager

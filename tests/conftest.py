@@ -67,6 +67,36 @@ def copy_of_sources(target, made=()):
     return target
 
 
+FEW = ("index", "start/glossary", "start/notation", "start/one_loop", "calculus/calculus_for_ml")
+FEW_LABS = ("labs/linear_regression_three_ways",)
+
+
+def leave_few_pages(copy):
+    """Leave out most lessons of a copy: what is tested is the same for all of them, and building them takes long."""
+    docs, settings = copy / "docs", copy / "mkdocs.yml"
+    kept = {f"{name}.md" for name in FEW} | {f"{name}.py" for name in FEW_LABS}
+    nav = re.findall(r"^ +- (?:[^:\n]+: )?(\S+/\S+\.(?:md|py))$", settings.read_text(encoding="utf-8"), re.MULTILINE)
+    gone = {
+        name for name in nav if name not in kept and not name.startswith(("reference/", "contributing/", "sitekit/"))
+    }
+    for name in gone:
+        (docs / name).unlink()
+        shutil.rmtree((copy / "snippets" / name).with_suffix(""), ignore_errors=True)
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if line.rpartition(" ")[2] not in gone]
+    sections = [n for n, line in enumerate(lines) if line.startswith("  - ") and line.endswith(":")]
+    empty = {n for n in sections if not lines[n + 1].startswith("      ")}
+    settings.write_text("\n".join(line for n, line in enumerate(lines) if n not in empty) + "\n", encoding="utf-8")
+    for path in [*docs.rglob("*.md"), *docs.glob("labs/*.py")]:
+        home = os.path.relpath(docs / "index.md", path.parent)
+        text = path.read_text(encoding="utf-8")
+        for link, target in re.findall(r"(\]\(([^)#:\s]+\.(?:md|py))[^)]*\))", text):
+            if not (path.parent / target).exists():
+                text = text.replace(link, f"]({home})")
+        path.write_text(text, encoding="utf-8")
+    return copy
+
+
 SITE_URL = "https://example.org/guide/"
 
 
@@ -90,16 +120,19 @@ def site(request):
     return Path(shared) if shared else built_site()
 
 
+def pytest_collection_modifyitems(items):
+    """What is about all blocks that ran comes last."""
+    items.sort(key=lambda item: "executed" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def executed(request):
     """What the code blocks of all pages executed: in this very run, or else in one of its own."""
-    is_alone = not hasattr(request.config, "workerinput")  # otherwise another process ran some of them
-    if is_alone and any(item.path.is_relative_to(ROOT / "docs") for item in request.session.items):
-        return request.config.stash[codeblocks.executed]
-    command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "docs"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout
-    return json.loads((ROOT / codeblocks.RECORD).read_text(encoding="utf-8"))
+    if not any(item.path.is_relative_to(ROOT / "docs") for item in request.session.items):
+        command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "docs"]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
+    return codeblocks.executed(ROOT)
 
 
 def in_node(script, calls):

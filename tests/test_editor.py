@@ -178,7 +178,7 @@ def test_the_code_has_the_colours_of_the_page_in_both_schemes(open_page):
         assert edited.text_content() == "def"
         assert edited.evaluate(colour) == shown.evaluate(colour)
         colours.add(edited.evaluate(colour))
-        page.locator("label.md-header__button:not([hidden])[title^='Switch to']").click()
+        page.locator("label[for^='__palette']:not([hidden])").click()
     assert len(colours) == 2
 
 

@@ -17,8 +17,15 @@ def files_of(site):
     return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def test_a_build_elsewhere_with_nothing_cached_and_other_settings_is_the_same_byte_for_byte(site, tmp_path):
-    copy = copy_of_sources(tmp_path / "a copy")
+@pytest.mark.parametrize(
+    "cached",
+    [
+        pytest.param(["figures", "labs", "editor", "formulas"], id="figures and labs cached"),
+        pytest.param([], id="nothing cached", marks=pytest.mark.long),
+    ],
+)
+def test_a_build_elsewhere_with_other_settings_is_the_same_byte_for_byte(site, tmp_path, cached):
+    copy = copy_of_sources(tmp_path / "a copy", cached)
     shutil.copy(ROOT / ".gitignore", copy)
     history = ROOT / ".git"
     if history.exists():  # an archive has none

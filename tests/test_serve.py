@@ -7,7 +7,7 @@ import time
 import urllib.request
 
 import pytest
-from conftest import copy_of_sources
+from conftest import copy_of_sources, leave_few_pages
 
 PATIENCE = 300  # a machine may have other things to do
 FIGURE = "assets/figures/start/one_loop/falling_loss.svg"
@@ -15,7 +15,7 @@ FIGURE = "assets/figures/start/one_loop/falling_loss.svg"
 
 @pytest.fixture
 def copy(tmp_path):
-    return copy_of_sources(tmp_path, ["figures", "labs", "editor"])
+    return leave_few_pages(copy_of_sources(tmp_path, ["figures", "labs", "editor", "formulas"]))
 
 
 @pytest.fixture

@@ -51,10 +51,12 @@ def frame(figure: Figure, words: str, *, still: bool = False) -> Iterator[None]:
     drawn = [artist for artist in children(figure) if artist not in before]
     if not drawn:
         raise ValueError(f"the state {words!r} draws nothing: draw inside the with block, on axes that exist before it")
-    arrows = [artist.arrow_patch for artist in drawn if isinstance(artist, Annotation) and artist.arrow_patch]
-    for artist in [*drawn, *arrows]:
-        artist.set_gid(f"frame-{len(all_words)}{'-still' if still else ''}")
+    name = f"frame-{len(all_words)}{'-still' if still else ''}"
+    for artist in drawn:
+        artist.set_gid(name)
         artist.set_visible(still)
+        if isinstance(artist, Annotation) and artist.arrow_patch:  # drawn with its note, in a group of its own
+            artist.arrow_patch.set_gid(name)
     setattr(figure, ATTRIBUTE, [*all_words, words])
 
 

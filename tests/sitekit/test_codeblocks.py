@@ -1,6 +1,5 @@
 """The pytest plugin that runs every block of every page, in a repository of a few lines and a process of its own."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitekit.codeblocks import code_of_question, dedented, page_name
+from sitekit.codeblocks import code_of_question, dedented, executed, page_name
 from sitekit.rendered import fingerprint
 from sitekit.snippets import located
 
@@ -142,7 +141,7 @@ def test_a_good_repository_passes_and_every_block_is_a_test(good):
 def test_what_ran_is_counted_and_recorded(good):
     root, output, _ = good
 
-    record = json.loads((root / ".cache/executed.json").read_text(encoding="utf-8"))
+    record = executed(root)
 
     assert "13 code blocks executed" in output
     assert [entry["page"] for entry in record] == ["index", *["labs/l"] * 2, *["m"] * 10]

@@ -1,5 +1,7 @@
 """States of a picture: each knows its artists and its words, and a plain picture shows those that stand still."""
 
+import io
+
 import pytest
 from matplotlib.figure import Figure
 
@@ -55,7 +57,15 @@ def test_the_arrow_of_a_note_belongs_to_its_state_like_the_words():
     fig = Figure()
     ax = fig.add_subplot()
     with frame(fig, "an arrow"):
-        note = ax.annotate("here", (0, 0), (1, 1), arrowprops={"arrowstyle": "->"})
+        ax.annotate("here", (0, 0), (1, 1), arrowprops={"arrowstyle": "->"})
 
-    assert note.arrow_patch is not None
-    assert note.get_gid() == note.arrow_patch.get_gid() == "frame-0"
+    assert groups(fig) == 0
+    show_all_frames(fig)
+    assert groups(fig) == 2  # the words and the arrow
+
+
+def groups(figure):
+    """How many groups of the first state a drawing of the figure has."""
+    file = io.BytesIO()
+    figure.savefig(file, format="svg")
+    return file.getvalue().count(b'<g id="frame-0">')
