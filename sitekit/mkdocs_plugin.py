@@ -31,6 +31,7 @@ from sitekit.offline import write_service_worker
 from sitekit.prepare import prepare
 from sitekit.progress import write_totals
 from sitekit.redirects import write_redirects
+from sitekit.search import make_index_late
 from sitekit.typeset import TexError, write_assets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +111,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_totals(ROOT, site)
     roots = [*policy.ways_up(site), urlsplit(config.site_url or "/").path]  # the last one is in the page 404
     try:
+        make_index_late(site)
         policy.protect(site, [empty_page(config, root) for root in roots], live_reload=serving)
     except SiteError as error:
         raise PluginError("\n" + "\n".join(problem.show(site) for problem in error.problems)) from error

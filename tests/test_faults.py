@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import copy_of_sources
+from conftest import copy_of_sources, leave_few_pages
 
 PAGE = "docs/calculus/calculus_for_ml.md"
 SNIPPETS = "snippets/calculus/calculus_for_ml"
@@ -22,7 +22,7 @@ BUILD = ("sitekit", "build")
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     """A copy of the sources that every test below changes and restores."""
-    return copy_of_sources(tmp_path_factory.mktemp("copy"), ["figures", "labs", "editor"])
+    return leave_few_pages(copy_of_sources(tmp_path_factory.mktemp("copy"), ["figures", "labs", "editor", "formulas"]))
 
 
 @pytest.fixture

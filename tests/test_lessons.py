@@ -138,13 +138,12 @@ def test_what_pages_run_and_check_in_the_browser_is_what_the_tests_say(
 
 
 @pytest.mark.parametrize(
-    "address",
-    [pytest.param(address, marks=[] if address in PRESSED else pytest.mark.long) for address in ADDRESSES],
+    "page", [pytest.param(name, marks=[] if name in PRESSED else pytest.mark.long) for name in ADDRESSES]
 )
-def test_each_block_whose_button_is_pressed_shows_what_the_page_shows(open_page, shown, address):
-    blocks = open_page(address).evaluate(RUN_EACH)
+def test_each_block_whose_button_is_pressed_shows_what_the_page_shows(open_page, shown, page):
+    blocks = open_page(page).evaluate(RUN_EACH)
 
-    assert wrong_in(shown[address], blocks, exercises_of(address.rstrip("/"))) == []
+    assert wrong_in(shown[page], blocks, exercises_of(page.rstrip("/"))) == []
 
 
 def wrong_in(shown, blocks, exercises):
@@ -156,8 +155,8 @@ def wrong_in(shown, blocks, exercises):
 
 
 def test_no_page_that_runs_something_is_left_out(site):
-    pages = names_of_pages(site)
-    assert sorted(ADDRESSES) == [n for n in pages if 'class="live"' in (site / n / "index.html").read_text("utf-8")]
+    pages = [name for name in names_of_pages(site) if 'class="live"' in (site / name / "index.html").read_text("utf-8")]
+    assert sorted(ADDRESSES) == sorted(pages)
     for path in page_paths(ROOT):
         name = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
         assert name in NAMES or not exercises_of(name), f"the exercises of {name} are not tried"

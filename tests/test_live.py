@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import barriers, names_of_pages, wait_until
+from conftest import barriers, wait_until
 from reader import PATIENCE, finish, lines_of, press_run, status_of
 
 MODULE = "calculus/calculus_for_ml/"
@@ -201,9 +201,9 @@ def test_a_plot_has_a_text_and_the_colours_of_the_page(open_page):
     assert inks["light"] < inks["dark"]  # dark ink on white, light ink on slate
 
 
-def test_ten_pages_of_instant_navigation_leave_at_most_one_worker(open_page, site, record_property):
+def test_ten_pages_of_instant_navigation_leave_at_most_one_worker(open_page, record_property):
     page = open_page("", expected="failed: |preload|Network error")
-    names = [name for name in names_of_pages(site) if 'class="live"' in (site / name / "index.html").read_text()]
+    names = ["", "start/one_loop/", "start/questions/", "labs/linear_regression_three_ways/"]  # the small ones
     memory = []
     for turn in range(10):
         name = names[turn % len(names)]

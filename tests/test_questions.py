@@ -388,13 +388,17 @@ def test_a_newer_state_is_left_as_it_is(open_page):
     assert "1 of 12 questions right" in page.locator(".progress-line").inner_text()
 
 
+KEPT = "question => Object.values(localStorage).some((text) => text.includes(question))"
+
+
 def test_two_tabs_keep_each_others_answers(open_page, address):
     one = open_page(MODULE)
     other = one.context.new_page()
     other.goto(address + MODULE, wait_until="networkidle")
 
-    check(one, NUMERIC, "4.5")
-    check(other, TEXT, "gradient")
+    for page, reader, question, answer in ((one, other, NUMERIC, "4.5"), (other, one, TEXT, "gradient")):
+        check(page, question, answer)
+        reader.wait_for_function(KEPT, arg=question)  # it goes from one tab to the other in its own time
     check(one, SINGLE, [1])
 
     assert memory(one)["questions"].keys() == {NUMERIC, TEXT, SINGLE}
