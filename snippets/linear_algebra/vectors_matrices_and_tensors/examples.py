@@ -28,16 +28,6 @@ print(theta.shape)
 # > (2,)
 # --8<-- [end:arrays]
 
-# --8<-- [start:between]
-a, b = np.array([2.0, 1.0]), np.array([4.0, 5.0])
-for t in (0, 0.25, 0.5, 1):
-    print(f"t = {t:.2f}: {a + t * (b - a)}")
-# > t = 0.00: [2. 1.]
-# > t = 0.25: [2.5 2. ]
-# > t = 0.50: [3. 3.]
-# > t = 1.00: [4. 5.]
-# --8<-- [end:between]
-
 # --8<-- [start:whole-numbers]
 theta = np.array([6, 3])  # no decimal point
 theta[0] = 5.9

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from numpy.typing import NDArray
 
 from mlmath.datasets import load_digits, load_windsor_housing
@@ -18,8 +18,10 @@ THETA, CHANGE = np.array([6.0, 3.0]), np.array([-2.0, 4.0])
 
 def arrow(ax: Axes, start: Array, end: Array, color: str, style: str = "-") -> None:
     """An arrow from one point to another."""
-    look = {"arrowstyle": "-|>", "color": color, "linewidth": 2.2, "linestyle": style, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", xy=tuple(end), xytext=tuple(start), arrowprops=look | {"mutation_scale": 16})
+    from_to = (float(start[0]), float(start[1])), (float(end[0]), float(end[1]))
+    patch = FancyArrowPatch(*from_to, arrowstyle="-|>", mutation_scale=16, color=color, shrinkA=0, shrinkB=0)
+    patch.set(linewidth=2.2, linestyle=style)
+    ax.add_patch(patch)
 
 
 def grid_of(ax: Axes, values: Array, left: float, top: float, *, color: str = "none") -> None:
@@ -45,7 +47,6 @@ def list_and_arrow() -> Figure:
     ax.axhline(0, color=plt.rcParams["grid.color"], linewidth=1)
     ax.axvline(0, color=plt.rcParams["grid.color"], linewidth=1)
     arrow(ax, zero, THETA, "C0")
-    ax.text(3.3, 1.15, r"$\theta$", ha="left", va="top", fontsize=13)
     for c in (-0.5, -0.25, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5):
         end = THETA + c * CHANGE
         sign = "+" if c > 0 else "−"
@@ -55,9 +56,10 @@ def list_and_arrow() -> Figure:
             arrow(ax, zero, end, "C2", "--")
             ax.text(0.5, 1.02, words, transform=ax.transAxes, ha="center", va="bottom", fontsize=11)
             beside = THETA + 0.5 * c * CHANGE + [0.25, 0.15]
+            ax.text(3.2, 1.15 if c > 0 else 2.3, r"$\theta$", ha="center", va="center", fontsize=13)
             ax.text(beside[0], beside[1], rf"${c:g} \, d$", va="center", fontsize=12)
             ax.text(end[0], end[1] + (0.25 if c > 0 else -0.3), "sum", ha="center", va="center")
-    ax.set(xlim=(-0.5, 8.5), ylim=(-0.5, 9.5), aspect="equal", xticks=range(0, 9, 2), yticks=range(0, 10, 2))
+    ax.set(xlim=(-0.5, 8.5), ylim=(-0.5, 9.8), aspect="equal", xticks=range(0, 9, 2), yticks=range(0, 10, 2))
     ax.set(xlabel="first entry", ylabel="second entry")
     return fig
 
@@ -155,7 +157,7 @@ def three_minus_three_is_nine() -> Figure:
             grid_of(ax, row[:rows], lefts[1], 4, color="C1")
             if last:
                 grid_of(ax, difference, lefts[2], 4, color="C2")
-            for left, shape in zip(lefts, shapes, strict=True):
-                ax.text(left + 1.5, 0.75, shape, ha="center", va="top")
+            for left, width, shape in zip(lefts, (columns, 3, 3), shapes, strict=True):
+                ax.text(left + width / 2, 0.75, shape, ha="center", va="top")
             ax.text(5.8, 5.8, words.replace(": ", ":\n"), ha="center", va="center")
     return fig
