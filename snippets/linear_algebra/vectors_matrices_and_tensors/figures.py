@@ -56,7 +56,7 @@ def list_and_arrow() -> Figure:
             arrow(ax, zero, end, "C2", "--")
             ax.text(0.5, 1.02, words, transform=ax.transAxes, ha="center", va="bottom", fontsize=11)
             beside = THETA + 0.5 * c * CHANGE + [0.25, 0.15]
-            ax.text(3.2, 1.15 if c > 0 else 2.3, r"$\theta$", ha="center", va="center", fontsize=13)
+            ax.text(3.2, 0.95 if c > 0 else 2.3, r"$\theta$", ha="center", va="center", fontsize=13)
             ax.text(beside[0], beside[1], rf"${c:g} \, d$", va="center", fontsize=12)
             ax.text(end[0], end[1] + (0.25 if c > 0 else -0.3), "sum", ha="center", va="center")
     ax.set(xlim=(-0.5, 8.5), ylim=(-0.5, 9.8), aspect="equal", xticks=range(0, 9, 2), yticks=range(0, 10, 2))
