@@ -34,6 +34,12 @@ def grid_of(ax: Axes, values: Array, left: float, top: float, *, color: str = "n
             ax.text(left + j + 0.5, top - i - 0.5, f"{value:g}".replace("-", "−"), ha="center", va="center")
 
 
+def pixels(ax: Axes, picture: Array, colours: str, darkest: float) -> None:
+    """The pixels as boxes that stay sharp at every size, centred on whole numbers."""
+    rows, columns = np.arange(len(picture)), np.arange(picture.shape[1])
+    ax.pcolormesh(columns, rows, picture, cmap=colours, vmin=0, vmax=darkest, edgecolors="face", linewidth=0.3)
+
+
 def bare(ax: Axes, width: float, height: float) -> None:
     """No axes, boxes as squares."""
     ax.set(xlim=(0, width), ylim=(0, height), aspect="equal", xticks=[], yticks=[])
@@ -96,7 +102,8 @@ def sum_along_an_axis() -> Figure:
     """The rows of one digit are added one after the other: axis 0 disappears, and eight sums are left."""
     digit = load_digits().images[0]
     fig, (ax, sums) = plt.subplots(2, 1, figsize=(4.0, 5.2), layout="constrained", sharex=True, height_ratios=[1.9, 1])
-    ax.imshow(digit, cmap="Blues", vmin=0, vmax=22, aspect="auto")
+    pixels(ax, digit, "Blues", 22)
+    ax.set(xlim=(-0.5, 7.5), ylim=(7.5, -0.5))
     for (i, j), ink in np.ndenumerate(digit):
         ax.text(j, i, f"{ink:.0f}", ha="center", va="center", color="black", fontsize=9)
     ax.set(yticks=range(8), xticks=range(8), ylabel="axis 0: rows")
@@ -121,7 +128,8 @@ def two_digits_side_by_side() -> Figure:
     }
     fig, axes = plt.subplots(2, 1, figsize=(4.4, 5.2), layout="constrained")
     for ax, (title, picture) in zip(axes, pictures.items(), strict=True):
-        ax.imshow(picture, cmap="gray_r", vmin=0, vmax=16)
+        pixels(ax, picture, "gray_r", 16)
+        ax.set(xlim=(-0.5, 15.5), ylim=(7.5, -0.5), aspect="equal")
         ax.axvline(7.5, color="C1", linestyle="--")
         ax.set(xticks=[], yticks=[])
         ax.set_title(title, fontsize=10, family="monospace")
