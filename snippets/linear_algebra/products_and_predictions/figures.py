@@ -28,31 +28,33 @@ def bare(ax: Axes) -> None:
     ax.spines[:].set_visible(False)
 
 
+def arrow(ax: Axes, tip: Array) -> None:
+    """An arrow from the origin."""
+    ax.quiver(0, 0, *tip, angles="xy", scale_units="xy", scale=1, width=0.011, color="C1", zorder=3)
+
+
 def agreement() -> Figure:
     """The dot product with w at 25 places: positive on the side of w, zero along a line, negative behind it."""
     fig, ax = plt.subplots(figsize=(4.4, 4.4), layout="constrained")
     for w in ((1, 0), (2, 1), (1, 1), (1, 2), (0, 1), (-1, 2), (-1, 1), (-2, 1), (-1, 0), (-2, -1)):
         start = f"w = ({number(w[0])}, {number(w[1])})"
-        with frame(fig, f"{start}: zero along the line through 0, positive on the side of w", still=w == (2, 1)):
+        values = [dot_by_loops(w, (x - 2, y - 2)) for x, y in np.ndindex(5, 5)]
+        words = f"{start}: {sum(v > 0 for v in values)} values positive, {sum(v == 0 for v in values)} zero"
+        with frame(fig, f"{words}; at the tip of w it is {number(dot_by_loops(w, w))}", still=w == (2, 1)):
             along = np.array([-w[1], w[0]]) / max(abs(w[0]), abs(w[1]))
             ax.plot(*np.outer(along, [-2.6, 2.6]), "--", color=plt.rcParams["text.color"], linewidth=1.3, zorder=1)
-            ax.annotate(
-                "",
-                w,
-                (0, 0),
-                arrowprops={"arrowstyle": "-|>", "color": "C1", "linewidth": 2.2, "shrinkA": 0, "shrinkB": 9},
-                zorder=2,
-            )
-            for x in np.ndindex(5, 5):
-                place = np.array(x) - 2
-                value = dot_by_loops(w, place)
+            arrow(ax, np.array(w) * (1 - 0.22 / np.hypot(*w)))
+            for column, row in np.ndindex(5, 5):
+                x, y = column - 2, row - 2
+                value = dot_by_loops(w, (x, y))
                 if value:
                     shape, color = ("circle", "C0") if value > 0 else ("square", "C3")
                     box = {"boxstyle": f"{shape},pad=0.22", "facecolor": "none", "edgecolor": color, "linewidth": 1.4}
-                    ax.text(*place, number(value), ha="center", va="center", bbox=box, zorder=3)
-                elif place.any():
-                    ax.plot(*place, ".", color=plt.rcParams["text.color"], markersize=7)
-                    ax.text(*(place - 0.25 * np.array(w) / np.linalg.norm(w)), "0", ha="center", va="center")
+                    ax.text(x, y, number(value), ha="center", va="center", bbox=box, zorder=3)
+                elif (x, y) != (0, 0):
+                    ax.plot(x, y, ".", color=plt.rcParams["text.color"], markersize=7)
+                    back = 0.25 / np.hypot(*w)
+                    ax.text(x - back * w[0], y - back * w[1], "0", ha="center", va="center")
             ax.text(0, 2.95, f"$w$ = ({number(w[0])}, {number(w[1])})", ha="center", color="C1")
     ax.set(xlim=(-2.7, 2.7), ylim=(-2.7, 3.2))
     bare(ax)
@@ -128,9 +130,7 @@ def turn_and_stretch() -> Figure:
                 ax.add_patch(
                     Polygon((map_ @ square).T, closed=True, facecolor=("C0", 0.3), edgecolor="C0", linewidth=2)
                 )
-                ax.annotate(
-                    "", corner, (0, 0), arrowprops={"arrowstyle": "-|>", "color": "C1", "linewidth": 2.2, "shrinkA": 0}
-                )
+                arrow(ax, corner)
                 ax.text(corner[0], corner[1] + 0.12, place, ha="center")
     return fig
 
