@@ -36,7 +36,7 @@ def arrow(ax: Axes, tip: Array) -> None:
 def agreement() -> Figure:
     """The dot product with w at 25 places: positive on the side of w, zero along a line, negative behind it."""
     fig, ax = plt.subplots(figsize=(4.4, 4.4), layout="constrained")
-    for w in ((1, 0), (2, 1), (1, 1), (1, 2), (0, 1), (-1, 2), (-1, 1), (-2, 1), (-1, 0), (-2, -1)):
+    for w in ((1, 0), (2, 1), (1, 1), (1, 2), (0, 1), (-1, 1), (-2, -1)):
         start = f"w = ({number(w[0])}, {number(w[1])})"
         values = [dot_by_loops(w, (x - 2, y - 2)) for x, y in np.ndindex(5, 5)]
         words = f"{start}: {sum(v > 0 for v in values)} values positive, {sum(v == 0 for v in values)} zero"
@@ -48,9 +48,9 @@ def agreement() -> Figure:
                 x, y = column - 2, row - 2
                 value = dot_by_loops(w, (x, y))
                 if value:
-                    shape, color = ("circle", "C0") if value > 0 else ("square", "C3")
-                    box = {"boxstyle": f"{shape},pad=0.22", "facecolor": "none", "edgecolor": color, "linewidth": 1.4}
-                    ax.text(x, y, number(value), ha="center", va="center", bbox=box, zorder=3)
+                    shape, color = ("o", "C0") if value > 0 else ("s", "C3")
+                    ax.plot(x, y, shape, markersize=20, markerfacecolor="none", markeredgecolor=color)
+                    ax.text(x, y, number(value), ha="center", va="center", zorder=3)
                 elif (x, y) != (0, 0):
                     ax.plot(x, y, ".", color=plt.rcParams["text.color"], markersize=7)
                     back = 0.25 / np.hypot(*w)
