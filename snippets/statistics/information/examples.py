@@ -300,8 +300,11 @@ print(f"cross-entropy {cross_entropy(half, quarter):.3f}")
 # > cross-entropy 0.837
 print(f"like scipy {like_scipy(half, quarter):.3f}")
 # > like scipy 0.144
-print(f"  q typed wrong {like_scipy(half, [0.25, 0.25]):.3f}")
-# >   q typed wrong 0.000
+print(f"  q mistyped {like_scipy(half, [0.25, 0.25]):.3f}")
+# >   q mistyped 0.000
+pointwise = np.array(half) * (np.log(half) - np.array(quarter))
+print(f"like PyTorch, without log {pointwise.sum():.3f}")
+# > like PyTorch, without log -1.193
 # --8<-- [end:normalizes]
 
 # --8<-- [start:question-bits]

@@ -55,10 +55,11 @@ def entropy_of_a_coin() -> Figure:
             ax.bar(heads, parts[0], 0.035, color=("C0", 0.6), edgecolor="C0", hatch="///")
             ax.bar(heads, parts[1], 0.035, bottom=parts[0], color=("C1", 0.6), edgecolor="C1")
             ax.plot(heads, value, "o", color=plt.rcParams["text.color"], zorder=3, clip_on=False)
-            ax.text(0.5, 0.62, f"heads {heads:g}: {value:.3f} bits", ha="center")
-            ax.text(0.5, 0.47, f"from heads, hatched: {parts[0]:.3f}", ha="center")
-            ax.text(0.5, 0.35, f"from tails, plain: {parts[1]:.3f}", ha="center")
-    ax.set(xlabel="probability of heads", ylabel="entropy in bits", xlim=(-0.03, 1.03), ylim=(0, 1.08))
+            ax.text(0.5, 1.29, f"heads {heads:g}: {value:.3f} bits", ha="center")
+            ax.text(0.5, 1.14, f"from heads (hatched) {parts[0]:.3f}, from tails {parts[1]:.3f}", ha="center")
+    ax.set(
+        xlabel="probability of heads", ylabel="entropy in bits", xlim=(-0.03, 1.03), ylim=(0, 1.4), yticks=[0, 0.5, 1]
+    )
     return fig
 
 
@@ -87,13 +88,13 @@ def gain_of_a_question() -> Figure:
         words = f"radius above {limit:g}: {ill_high} of {high} malignant, else {ill_low} of {low}; gain {bits:.3f} bits"
         with frame(fig, words, still=limit == 15):
             for axes in (ax, below):
-                axes.axvline(limit, 0, 0.86 if axes is ax else 1, color="C3", linestyle="--", linewidth=2)
+                axes.axvline(limit, 0, 0.84, color="C3", linestyle="--", linewidth=2)
             below.plot(limit, bits, "o", color="C3", markersize=8, zorder=3)
             ax.text(6.2, 96, f"{ill_low} of {low} malignant", va="center")
             ax.text(29, 96, f"{ill_high} of {high} malignant", va="center", ha="right")
-            below.text(29, 0.4, f"question: above {limit:g}?\ngain {bits:.3f} bits", ha="right", va="center")
+            below.text(17.5, 0.57, f"above {limit:g}? The gain is {bits:.3f} bits", ha="center", va="center")
     ax.set(ylabel="tumours", ylim=(0, 106), yticks=[0, 40, 80])
-    below.set(xlabel="mean radius", ylabel="gain in bits", xlim=(5.8, 29.4), ylim=(0, 0.53))
+    below.set(xlabel="mean radius", ylabel="gain in bits", xlim=(5.8, 29.4), ylim=(0, 0.62), yticks=[0, 0.2, 0.4])
     return fig
 
 
@@ -106,7 +107,7 @@ def floor_of_a_loss() -> Figure:
     floor = coin_entropy(truth)
     ax.axhline(floor, color=plt.rcParams["text.color"], linestyle="--", linewidth=1.5)
     ax.text(0.0, floor - 0.05, f"floor: the entropy of the coin, {floor:.3f} bits", va="top")
-    for belief in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.98, 0.99):
+    for belief in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.98, 0.99):
         cost = cross_entropy([truth, 1 - truth], [belief, 1 - belief], base=2)
         extra = kl_divergence([truth, 1 - truth], [belief, 1 - belief], base=2)
         words = f"belief {belief:g}: {cost:.3f} bits, {extra:.3f} above the floor"
