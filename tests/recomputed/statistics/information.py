@@ -1,0 +1,51 @@
+"""The numbers of docs/statistics/information.md about real data, by scikit-learn and scipy."""
+
+import numpy as np
+from recomputed.datasets import breast_cancer, windsor
+from scipy import stats
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss, mutual_info_score
+
+
+def _answers(name, limit):
+    tumours = breast_cancer()
+    return tumours.data[:, list(tumours.feature_names).index(name)] > limit
+
+
+def _gain(answers):
+    return mutual_info_score(answers, breast_cancer().target) / np.log(2)
+
+
+def tumours():
+    numbers = [stats.entropy([212, 357], base=2)]
+    for name, limit in (("worst perimeter", 106), ("mean radius", 15), ("smoothness error", 0.007)):
+        numbers += [limit, _gain(_answers(name, limit))]
+    return numbers
+
+
+def patient_number():
+    generator = np.random.default_rng(0)
+    numbers = []
+    for groups in (2, 20, 200):
+        gains = [_gain(generator.integers(groups, size=569)) for _ in range(5)]
+        numbers += [groups, np.mean(gains)]
+    return [*numbers, _gain(range(569))]
+
+
+def units():
+    price = windsor()["price"].to_numpy()
+    numbers = []
+    for unit in (1, 1_000_000):
+        y = price / unit
+        normal = stats.norm(y.mean(), y.std()).entropy()
+        log_normal = -stats.lognorm.logpdf(y, np.log(y).std(), scale=stats.gmean(y)).mean()
+        numbers += [unit, normal, log_normal - normal]
+    return numbers
+
+
+def floor():
+    answer, malignant = _answers("mean radius", 15), breast_cancer().target == 0
+    model = LogisticRegression(C=np.inf, tol=1e-8).fit(answer[:, np.newaxis], malignant)
+    fitted = log_loss(malignant, model.predict_proba(answer[:, np.newaxis])[:, 1])
+    base = stats.entropy([212, 357])
+    return [base, base - mutual_info_score(answer, malignant), fitted]
