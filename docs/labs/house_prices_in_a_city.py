@@ -361,7 +361,7 @@ assert of_dollars.max() > 2 * of_dollars.min()
 #
 # Next, look at the residuals against features.
 # Those in the model cannot show a slope: least squares has used it up.
-# Those that were left out can.
+# They can show a bend, and those that were left out can show both.
 
 # %%
 print("correlation with the residuals")
@@ -375,9 +375,28 @@ assert np.allclose(used, 0, atol=1e-10)
 
 # %% [markdown]
 # All seven features that were left out have something to say.
-# Move the slider: the cloud is flat against what the model knows, and not against what it does not know.
 #
-# ![Residuals of the log prices of 546 houses, with the mean of each group as a square. The slider changes what they are drawn against. Against the predicted price, the lot size and the bedrooms the squares stay near zero. Against the stories they rise from minus 0.05 at one story to 0.12 and 0.10 at three and four. Against the preferred area they lie at minus 0.05 for no and 0.13 for yes. Against the place in the file they stay below zero in the first half, and lie above zero in the second.](../assets/figures/labs/house_prices_in_a_city/residuals_against.svg "Drawn against")
+# In the model, the bedrooms are the one to look at twice.
+# A slope is impossible, so compare groups, each mean with its own standard error:
+
+# %%
+bedrooms = houses.column("bedrooms")
+middles = []
+for name, few, many in (("1 or 2", 1, 2), ("3", 3, 3), ("4 to 6", 4, 6)):
+    own = residuals[(few <= bedrooms) & (bedrooms <= many)]
+    middles.append(own.mean())
+    error = own.std(ddof=1) / np.sqrt(len(own))
+    print(f"{name:6} bedrooms: mean {own.mean():+.3f} ± {error:.3f}")
+assert middles[1] > 0.02 > -0.02 > max(middles[0], middles[2])
+
+# %% [markdown]
+# A bend: houses with three bedrooms sold for about 4% more than predicted, those with fewer or more for about 4% less.
+# Single houses scatter by 28%, so a prediction hardly feels it.
+# But "+8.1% for each bedroom" is an average: the step from two to three is larger, and from three to four smaller.
+#
+# Move the slider to see all of this.
+#
+# ![Residuals of the log prices of 546 houses, with the mean of each group as a square. The slider changes what they are drawn against. Against the predicted price and the lot size the squares stay near zero. Against the bedrooms the middle group lies a little higher than the two others. Against the stories the squares rise from below zero at one story to 0.12 and 0.10 at three and four. Against the preferred area they lie a little below zero for no, and at 0.12 for yes. Along the file they lie at or below zero in the first six tenths, and above zero in the last four.](../assets/figures/labs/house_prices_in_a_city/residuals_against.svg "Drawn against")
 #
 # ### Two houses that do not fit
 #

@@ -88,9 +88,9 @@ def residuals_against() -> Figure:
     rows = np.arange(1.0, N + 1)
     stories, preferred = HOUSES.column("stories"), HOUSES.column("preferred_area")
     states = (
-        ("predicted price", PREDICTED, np.quantile(PREDICTED, [0.2, 0.4, 0.6, 0.8]), "in the model", False),
+        ("predicted price, log scale", PREDICTED, np.quantile(PREDICTED, [0.2, 0.4, 0.6, 0.8]), "in the model", False),
         (
-            "lot size",
+            "lot size, log scale",
             HOUSES.column("lot_size"),
             np.quantile(HOUSES.column("lot_size"), [0.2, 0.4, 0.6, 0.8]),
             "in the model",
@@ -103,7 +103,9 @@ def residuals_against() -> Figure:
     )
     scatter = np.random.default_rng(0).uniform(-0.025, 0.025, N)
     for name, values, cuts, known, still in states:
-        wide = (np.log(values) if name in ("predicted price", "lot size") else values).astype(float)
+        wide = (np.log(values) if name in ("predicted price, log scale", "lot size, log scale") else values).astype(
+            float
+        )
         x = (wide - wide.min()) / (wide.max() - wide.min())
         groups = np.digitize(values, cuts)
         means = [float(MODEL.residuals[groups == k].mean()) for k in range(len(cuts) + 1)]
