@@ -50,10 +50,11 @@ price = houses.prices  # Canadian dollars
 n = len(price)
 
 print(f"{n} sales, {len(houses.feature_names)} features")
+print(f"{'':16}{'first three':>16}{'mean':>10}")
 for name, values in zip(houses.feature_names, houses.features.T, strict=True):
     first = "".join(f"{value:6.0f}" for value in values[:3])
-    print(f"{name:15}{first}   mean {values.mean():.2f}")
-print(f"{'price':15}" + "".join(f"{value:6.0f}" for value in price[:3]))
+    print(f"{name:16}{first}{values.mean():9.2f}")
+print(f"{'price':16}" + "".join(f"{value:6.0f}" for value in price[:3]))
 
 # %% [markdown]
 # The lot size is in square feet.
@@ -99,7 +100,7 @@ assert abs(describe(log_price).skewness) < 0.2 < 1 < describe(price).skewness
 # - **normal**: draw a price from a bell curve;
 # - **log-normal**: draw a *logarithm* from a bell curve, and take its exponential.
 #
-# Both have two parameters, a mean $\mu$ and a standard deviation $\sigma$; for the log-normal they are those of the logs.
+# Both have two parameters, a mean $\mu$ and a standard deviation $\sigma$, so neither can bend more than the other; for the log-normal they are those of the logs.
 # [Maximum likelihood](../statistics/likelihood_and_loss.md) chooses for each recipe the parameters under which the data at hand have the highest density.
 # For the normal recipe these are the mean of the data and the root of the mean squared distance from it, with the divisor $n$.
 # For the log-normal the same holds for the logs.
@@ -190,7 +191,7 @@ model = fit_linear_regression(X, log_price, names=FOUR)
 # This model stands in a textbook: Marno Verbeek, *A Guide to Modern Econometrics*, Table 3.1, from these data.
 # Such a table prints each coefficient with its **standard error**, and below them $R^2$ and $s$.
 # Your numbers have to agree with it in every digit that is printed there.
-# "About the same" would not do: a wrong divisor, a forgotten logarithm or one missing house would show in the third digit and nowhere else.
+# "About the same" would not do: a wrong divisor or one missing house shows in the third or fourth digit, and nowhere else.
 
 # %%
 published = {
@@ -210,11 +211,11 @@ def agrees(value, text):
 
 # %%
 rows = zip(model.names, model.coefficients, model.standard_errors, strict=True)
-print(f"{'':18}{'here':>8}{'error':>8}{'book':>7}{'error':>7}")
+print(f"{'':16}{'here':>7}{'error':>7}{'book':>6}{'error':>6}")
 for name, coefficient, error in rows:
     by_book, error_by_book = published[name]
-    here = f"{coefficient:8.4f}{error:8.4f}"
-    print(f"{name:18}{here}{by_book:>7}{error_by_book:>7}")
+    here = f"{coefficient:7.4f}{error:7.4f}"
+    print(f"{name:16}{here}{by_book:>6}{error_by_book:>6}")
     assert agrees(coefficient, by_book)
     assert agrees(error, error_by_book)
 
@@ -319,7 +320,7 @@ for name in ("lot_size", "bathrooms", "stories", "garage_places", "preferred_are
 # To mix up a feature with what comes along with it is called **confounding**.
 # What the table lacks, such as the age of the house, cannot take its share away.
 #
-# So none of the three numbers is a cause.
+# So none of the three numbers may be read as the effect of air conditioning.
 # If you install air conditioning tomorrow, your house gets no second story and no garage with it.
 # The table never saw that happen to a house: it compares different houses.
 # All three numbers are fine for *predicting*, where the features come along as they usually do.
@@ -327,6 +328,7 @@ for name in ("lot_size", "bathrooms", "stories", "garage_places", "preferred_are
 # ## Look at what is left over
 #
 # The standard errors and every interval rest on three assumptions about the noise: mean 0 everywhere, the same spread everywhere, and independence from row to row.
+# For an interval around a single sale there is a fourth: normal noise.
 # The noise cannot be seen, but the **residuals** $r_i$ can: positive for a house that sold above its prediction.
 #
 # ### A pattern or a funnel
@@ -346,13 +348,14 @@ band_names = ("below 50", "50 to 60", "60 to 80", "above 80")
 X_dollars = np.column_stack([houses.column(name) for name in FOUR])
 in_dollars = fit_linear_regression(X_dollars, price)
 
-print(f"{'':10}{'houses':>7}{'logs: mean':>12}{'spread':>8}{'dollars: spread':>17}")
+print(f"{'':9}{'':6}{'logs:':>7}{'':8}{'dollars:':>10}")
+print(f"{'':9}{'houses':>6}{'mean':>7}{'spread':>8}{'spread':>10}")
 spreads = []
 for k, name in enumerate(band_names):
     own = residuals[bands == k]
     spreads.append((own.std(), in_dollars.residuals[bands == k].std()))
-    shown = f"{len(own):7d}{own.mean():12.2f}{own.std():8.2f}"
-    print(f"{name:10}{shown}{spreads[-1][1]:17,.0f}")
+    shown = f"{len(own):6d}{own.mean():7.2f}{own.std():8.2f}"
+    print(f"{name:9}{shown}{spreads[-1][1]:10,.0f}")
 in_logs, of_dollars = np.array(spreads).T
 assert in_logs.max() < 1.2 * in_logs.min()
 assert of_dollars.max() > 2 * of_dollars.min()
@@ -422,8 +425,9 @@ for i in (np.argmin(sizes), np.argmax(sizes)):
     print(f"row {i + 1}: sold for {price[i]:,.0f}")
     print(f"  predicted {predicted[i]:,.0f}, off by {sizes[i]:+.1f} s")
     print(f"  predicted from all eleven: {from_all:,.0f}")
-    print(f"  lot {house['lot_size']:.0f}")
-    print("  " + ", ".join(f"{name} {house[name]:.0f}" for name in counts))
+    print(f"  lot_size {house['lot_size']:.0f}")
+    for pair in (counts[:2], counts[2:]):
+        print("  " + ", ".join(f"{name} {house[name]:.0f}" for name in pair))
     print("  " + ", ".join(name for name in yes_or_no if house[name]))
 
 # %%
@@ -475,10 +479,10 @@ assert preferred[-1] - preferred[0] < 150
 # The correlation is 0.28, and 1,000 shuffles never reach 0.2.
 # The rows are not independent.
 # The last line hints at the reason: all 128 houses of the preferred area stand within 150 rows of the file.
-# So the file is sorted by something that has to do with place, and neighbours in the file resemble each other in ways that the features do not name.
+# So the file seems to be sorted by something that has to do with place, and neighbours in the file resemble each other in ways that the features do not name.
 # Even with all eleven features the correlation is 0.23.
 #
-# This does not spoil the coefficients as averages.
+# Dependence alone does not shift the coefficients.
 # It spoils what is said about their uncertainty: 546 houses that come in groups hold less news than 546 independent ones.
 #
 # ## How sure are the coefficients
@@ -539,9 +543,9 @@ assert ends["blocks"][0] > 0.25
 # %% [markdown]
 # ![Two outlines of histograms of 1000 redrawn elasticities, both centred near 0.40. The solid one, redrawn row by row, is tall and narrow, and its 95 percent bar runs from 0.35 to 0.46. The dashed one, redrawn in blocks of 20 neighbours, is lower and wider, and its bar runs from about 0.31 to 0.48.](../assets/figures/labs/house_prices_in_a_city/rows_and_blocks.svg)
 #
-# Read an interval as a statement about the *method*: if houses were sold again and again under the model, 95% of the intervals that it makes would hold the true elasticity.
+# Read an interval as a statement about the *method*: if the prices of these houses were drawn again and again as the model says, 95% of its intervals would hold the true elasticity.
 # It is no statement about single prices, and none about a cause.
-# Here the formula's interval is too narrow, since its model leaves out the likeness of neighbours.
+# Prices are not drawn like that, and so the formula's interval is too narrow: its model leaves out the likeness of neighbours.
 # One conclusion survives: the elasticity is well above 0 and well below 1, so twice the lot does not bring twice the price.
 #
 # The blocks are no exact answer either.
@@ -589,7 +593,7 @@ assert abs(np.exp(by_hand) / middle - 1) < 0.005
 #
 # Let $a$ be the row of this house, with a one in front for the intercept.
 # The prediction is the weighted sum $a^{\top} \hat w$, and its error has the variance $s^2 \, a^{\top} (X^{\top} X)^{-1} a$.
-# The noise of the house adds $s^2$, since it is independent of the data of the fit:
+# The noise of the house adds $s^2$, if it is independent of the data of the fit:
 #
 # $$
 # \begin{aligned}
@@ -599,7 +603,7 @@ assert abs(np.exp(by_hand) / middle - 1) < 0.005
 # $$
 #
 # The exponential keeps the order of numbers, so it takes the two ends of an interval to dollars, and 95% stays 95%.
-# But it takes the mean of the logs to the *median* of the prices.
+# But it takes the mean of the logs, if they lie evenly around it, to the *median* of the prices.
 
 # %%
 a = np.concatenate([[1], x[0]])
@@ -629,7 +633,7 @@ for name, (low, high) in intervals.items():
 # %%
 if_normal = np.exp(s**2 / 2)
 smear = np.mean(np.exp(residuals))
-print(f"factor if normal {if_normal:.3f}, from the residuals {smear:.3f}")
+print(f"factor: if normal {if_normal:.3f}, by residuals {smear:.3f}")
 print(f"median {middle:,.0f}, mean {middle * smear:,.0f} dollars")
 assert abs(if_normal - smear) < 0.005
 
@@ -640,7 +644,7 @@ for name, value in (("bedrooms", 3), ("bathrooms", 2), ("air_conditioning", 1)):
     alike = alike & (houses.column(name) == value)
 like_it = price[alike]
 low, high = np.exp(intervals["sale"])[:, 0]
-print(f"{len(like_it)} such houses, lots of 5,000 to 7,000 square feet")
+print(f"{len(like_it)} such houses, lots 5,000 to 7,000")
 print(f"sold for {like_it.min():,.0f} to {like_it.max():,.0f}")
 print(f"median {np.median(like_it):,.0f}, mean {like_it.mean():,.0f}")
 low_median, high_median = np.exp(intervals["mean log"])[:, 0]
@@ -713,7 +717,7 @@ assert coverage["mean log"] < 0.3
 # ## Do more features help?
 #
 # The model with four features leaves a typical factor of 1.28 open, and the residuals knew about the other seven.
-# On the data of the fit, more features can never look worse, so this says nothing.
+# On the data of the fit, more features can never leave a larger sum of squares, so that would say nothing.
 # **Cross-validation** asks houses that were not in the fit: deal the rows into ten folds, predict each fold from the other nine, and take the root of the mean squared error over all houses.
 #
 # Compare in dollars, whatever the model fits: errors of logs and errors of dollars have no common unit.
@@ -795,7 +799,7 @@ assert 0.55 < nearer < 0.67
 # ## The answer
 #
 # What would the house sell for?
-# From four features: half of such houses for less than about 94,000 dollars; 97,000 on average; and 95 of 100 between 58,000 and 153,000.
+# From four features: half of such houses for less than about 94,000 dollars; 97,000 on average; and the 95% interval for one sale runs from 58,000 to 153,000.
 # How often such intervals are right was counted on held-out sales, in every price band.
 # It is about Windsor in the summer of 1987, and it says what houses *with* a feature sold for, not what adding one would bring.
 #
@@ -816,6 +820,8 @@ assert 0.55 < nearer < 0.67
 # 3. **Another promise.**
 #    Give `0.5` as second argument to both calls of `prediction_intervals` in the test of the promise.
 #    Expect: about half of the held-out sales lie inside for the logs; in dollars it is about three quarters of the cheapest houses and four in ten of the dearest.
+#    Or keep 95%, and hold out neighbours together: `for test in np.array_split(np.arange(n), 10):` with `train = np.setdiff1d(np.arange(n), test)`.
+#    Expect: over all houses still about 95% for the logs.
 # 4. **Dice.**
 #    Add 60 columns of `np.random.default_rng(0).normal(size=(n, 60))` to `X_all` by `np.hstack`, in the block before the candidates are compared.
 #    Expect: `r_squared` of a fit to all houses rises from 0.69 to 0.72, while the cross-validated error of "11, logs" gets worse by about a thousand dollars.
