@@ -129,7 +129,7 @@ for low in (10, 12, 14, 16):
 # By hand, for a radius from 14 to 16: 26 malignant tumours to 24 benign ones are odds of $26/24 = 1.083$.
 # Their logarithm is $\log 1.083 = 0.08$.
 #
-# The odds multiply from line to line, so their logarithms rise in about equal steps, here by 1.5 to 1.8 for two units.
+# The odds multiply from line to line, so their logarithms rise in steps of similar size, here by 1.27, 1.67 and 1.75 for two units.
 # That is what the model of logistic regression says: the log-odds are a straight line.
 #
 # $$
@@ -156,13 +156,16 @@ mistakes = np.sum(one.predict(radius[:, np.newaxis]) != y_train)
 print(f"mistakes at one half: {mistakes} of {n}")
 assert np.isclose(np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))
 assert 1.5 < 2 * w < 2.7
+assert radius[y_train == 1].min() > 10.9
 
 # %% [markdown]
 # Check the third line by hand: $1.041 \cdot 15 - 15.27 = 0.34$, and $e^{0.34} = 1.41$.
 # Odds of 1.41 to 1 are the probability $1.41 / 2.41 = 0.58$.
 #
-# The weight is somewhat larger than the table lets you expect, about 1 for one unit and not 0.85.
-# The table left out the tails: below 10 all tumours are benign, above 18 all are malignant, and they pull the curve steeper.
+# The table rises by $1.83 + 2.86 = 4.69$ over 6 units, 0.78 for one.
+# The weight says 1.04.
+# One reason is that a group blurs: in the first one all malignant tumours lie above 10.9, and the table spreads them over 10 to 12.
+# The fit takes each radius as it is.
 #
 # ![Training tumours by mean radius from 7 to 28: benign ones as small dots at height 0, most below 15, malignant ones at height 1, most above 13. A curve rises like an S from 0 to 1 and passes one half at 14.7. Five diamonds show the share of malignant tumours in groups two units wide, with bars for their uncertainty: they lie on the curve or close to it.](../assets/figures/labs/logistic_regression/one_feature.svg)
 #
@@ -372,7 +375,7 @@ assert chosen in (0.3, 1)
 # ![Held-out log loss against the penalty, from 0.001 to 100, both on logarithmic scales, for five different splits as thin lines with different marks. All five are shaped like a wide bowl: lowest at 0.3 or at 1, where a ring marks it, two to seven times as high at 0.001, three to five times as high at 100. A dashed line, the loss on the tumours of the fit in the first split, rises all the way and comes close to the others at 100.](../assets/figures/labs/logistic_regression/loss_by_penalty.svg)
 #
 # All five splits choose 0.3 or 1.
-# A factor of three hardly matters; a factor of thirty does.
+# A factor of three matters little, a factor of thirty much.
 #
 # ## Do the probabilities come true
 #
@@ -572,6 +575,10 @@ print(f"AUC {area_under_roc(said_test, y_test):.3f}")
 promised = np.mean(said_test * (1 - said_test))
 print(f"Brier score {brier_score(said_test, y_test):.3f}", end=", ")
 print(f"promised {promised:.3f}")
+lowest = np.sort(said_test[y_test == 1])[:2]
+print(f"the two lowest: {lowest[0]:.4f}, {lowest[1]:.4f}")
+above = np.mean(said_test[y_test == 0] >= lowest[0])
+print(f"benign above the first: {above:.2f}")
 
 gaps = said_test[y_test == 1][:, np.newaxis] - said_test[y_test == 0]
 by_pairs = np.mean((gaps > 0) + 0.5 * (gaps == 0))
@@ -588,8 +595,10 @@ assert np.isclose(by_pairs, area_under_roc(said_test, y_test))
 # - **AUC**: of all pairs of a malignant and a benign tumour, nearly 99% are in the right order. It knows no threshold.
 # - **Brier score**: close to its promise.
 #
-# Two malignant tumours have a probability below $1/21$.
-# No threshold that one would use finds them: the model is sure of them, and wrong.
+# Look at the two malignant tumours that are missed.
+# One has the probability 0.03, near the threshold.
+# To the other the model gives 0.0002: it is all but certain, and wrong.
+# A threshold that finds this one flags 70% of the benign tumours as well.
 #
 # ![The upper left corner of the ROC curves of eight splits: share of the malignant found, from 0.85 to 1, against share of the benign flagged, from 0 to 0.3. All eight are steep steps at the left: with a twentieth of the benign flagged, each has found 0.94 or more. The thick one is that of this page; its square, for one half, is at 0.03 and 0.95, its dot, for one in 21, at 0.17 and 0.98, where the curve has long been level.](../assets/figures/labs/logistic_regression/roc_of_splits.svg)
 #
@@ -619,7 +628,7 @@ def whole_procedure(seed):
 
 # %%
 print("pen tuned  found alarms  1/2 1/21 tuned")
-all_costs, aucs = [], []
+all_costs, aucs, kept = [], [], []
 for seed in range(8):
     penalty, own, said, observed, three = whole_procedure(seed)
     found = np.sum((said >= theory) & (observed == 1))
@@ -628,9 +637,12 @@ for seed in range(8):
     print(row, "{:4} {:4} {:5}".format(*three))
     all_costs.append(three)
     aucs.append(area_under_roc(said, observed))
+    promised = np.mean(said * (1 - said))
+    kept.append(brier_score(said, observed) / promised)
 half, by_theory, by_data = np.mean(all_costs, axis=0)
 print(f"mean costs {half:.0f}, {by_theory:.0f}, {by_data:.0f}")
 print(f"AUC from {min(aucs):.3f} to {max(aucs):.3f}")
+print(f"Brier / promise from {min(kept):.2f} to {max(kept):.2f}")
 assert all(three[1] < three[0] for three in all_costs)
 
 # %% [markdown]
@@ -644,6 +656,8 @@ assert all(three[1] < three[0] for three in all_costs)
 # - *The* number of missed tumours. It goes from 0 to 4, with the same method and the same data.
 #   A report of a split with nothing missed would be true, and luck.
 # - The tuned threshold. It wanders from 0.02 to 0.14.
+# - The promise. The Brier score on the test is between less than half and nearly twice of what the model promised.
+#   A few tumours with which it is sure and wrong decide that.
 #
 # And which of the two is cheaper?
 # In these eight, the tuned one is more often a little cheaper.
@@ -688,6 +702,7 @@ for name in names:
     print("  alone ", *(f"{weight:5.2f}" for weight in alone))
     print("  beside", *(f"{weight:5.2f}" for weight in beside))
     assert min(alone) > 0 > min(beside)
+    assert name == "mean_compactness" or max(beside) < 0
 
 # %% [markdown]
 # Alone, a larger value of either speaks for malignant, in each of the five.
@@ -731,11 +746,11 @@ for base_rate in (y_test.mean(), 0.01):
 #    What stays is the order of the costs: $1/21$ below $\frac{1}{2}$.
 # 2. **Another price.** Set `MISS = 1` where the costs are.
 #    First compute the theory's threshold by hand.
-#    Expect: it is $\frac{1}{2}$, two lines of each table agree, and the `assert` lines that compare them complain.
+#    Expect: it is $\frac{1}{2}$, the first two costs agree, and the `assert` lines that compare them complain.
 #    With `MISS = 100` the threshold is $1/101$, and on the test more than 40 benign tumours are flagged.
 # 3. **A model that is too sure.** After the cell that chooses, set `chosen = 0.001` and run the cells from the calibration on.
 #    Expect: hardly any tumour is in the middle bins, the Brier score is several times its promise, and the `assert` on it
-#    complains. Theory's threshold is now a bad one, because the probabilities behind it are wrong.
+#    complains. On the test $1/21$ is no longer cheaper than $\frac{1}{2}$, because the probabilities behind it are wrong.
 #
 # ## What to take along
 #

@@ -162,7 +162,7 @@ def a_penalty_and_who_chooses_it():
     train = split(0)[0]
     ill = malignant()[train]
     scaled = StandardScaler().fit_transform(breast_cancer().data[train])
-    numbers = [np.linalg.norm(regression(1).fit(scaled, ill).coef_)] * 2
+    numbers = [float(np.linalg.norm(regression(1).fit(scaled, ill).coef_))] * 2
     losses = {}
     for penalty in (0.001, 0.01, 0.1, 0.3, 1, 3, 10, 100):
         z = held_out(0, penalty)
@@ -212,7 +212,9 @@ def the_test_once():
         for share, whole in ((recall_score(ill, says), found + missed), (precision_score(ill, says), found + alarms)):
             numbers += [share, *proportion_confint(found, whole, method="wilson")]
         numbers += [cost(said, ill, threshold), accuracy_score(ill, says)]
-    return [*numbers, auc(said, ill), brier_score_loss(ill, said), fmean(p * (1 - p) for p in said)]
+    numbers += [auc(said, ill), brier_score_loss(ill, said), fmean(p * (1 - p) for p in said)]
+    lowest = sorted(said[ill == 1])[:2]
+    return [*numbers, *lowest, sum(said[ill == 0] >= lowest[0]) / sum(ill == 0)]
 
 
 def auc(said, ill):
@@ -222,7 +224,7 @@ def auc(said, ill):
 
 
 def would_another_split_say_the_same():
-    numbers, all_costs, aucs = [], [], []
+    numbers, all_costs, aucs, kept = [], [], [], []
     for seed in range(8):
         train, test, _ = split(seed)
         inside, outside = malignant()[train], malignant()[test]
@@ -235,8 +237,9 @@ def would_another_split_say_the_same():
         numbers += [penalty, own, found, sum(outside), alarms, *costs]
         all_costs.append(costs)
         aucs.append(auc(said, outside))
+        kept.append(brier_score_loss(outside, said) / fmean(p * (1 - p) for p in said))
     means = [fmean(map(float, part)) for part in zip(*all_costs, strict=True)]
-    return [*numbers, *means, min(aucs), max(aucs)]
+    return [*numbers, *means, min(aucs), max(aucs), min(kept), max(kept)]
 
 
 def its_weights_are_no_causes():
