@@ -73,7 +73,7 @@ print(f"share of malignant ones {y.mean():.3f}")
 # That is a [leak](../statistics/evaluation.md#training-and-test-error).
 
 # %%
-SEED = 0  # all splits of this page follow from it
+SEED = 0  # the split of this page follows from it
 
 generator = np.random.default_rng(SEED)
 train, test = train_test_split(569, test_fraction=0.4, generator=generator)
@@ -111,8 +111,8 @@ assert np.allclose(Z.std(axis=0), 1)
 # ## One feature by hand
 #
 # Begin with one feature, the mean radius of the nuclei (the source gives no unit), and count.
-# In each group, the **odds** of being malignant are malignant tumours to benign ones, and their logarithm are the
-# **log-odds**.
+# In each group, the **odds** of being malignant are the number of malignant tumours divided by that of benign ones.
+# Their logarithm is called the **log-odds**.
 
 # %%
 radius = tumours.column("mean_radius")[train]
@@ -277,7 +277,7 @@ except ValueError as problem:
 # %% [markdown]
 # Even the hardest one is on the right side, so a plane separates the two classes.
 # Multiply these weights by 2: all scores double, all tumours are as right as before, and the model is surer.
-# The loss falls, for every factor, towards 0, and never arrives.
+# With every larger factor the loss falls, towards 0, and never arrives.
 # So *there are no best weights*, and `fit_logistic_regression` without a penalty says so.
 #
 # Separation is no sign of a good model.
