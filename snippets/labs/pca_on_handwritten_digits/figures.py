@@ -140,8 +140,8 @@ def map_of_all_digits() -> Figure:
 
     def draw(digit: int, size: float, alpha: float) -> None:
         points, marker = places[digit == LABELS].T, f"${digit}$"
-        style = {"color": f"C{digit % 5}", "markeredgewidth": 0, "markersize": size, "alpha": alpha}
-        ax.plot(*points, linestyle="none", marker=marker, **style)
+        color = f"C{digit % 5}"
+        ax.plot(*points, ls="none", marker=marker, mew=0, markersize=size, alpha=alpha, color=color)
 
     with frame(fig, f"all digits: {np.mean(same):.0%} have one of their kind as the closest on the map", still=True):
         for digit in range(10):
@@ -153,9 +153,9 @@ def map_of_all_digits() -> Figure:
     dark = plt.rcParams["text.color"]
     light = "white" if np.mean(to_rgb(dark)) < 0.5 else "#1e2129"
     for digit in range(10):
-        mean = places[digit == LABELS].mean(axis=0)
+        x, y = places[digit == LABELS].mean(axis=0)
         box = {"boxstyle": "circle,pad=0.2", "facecolor": dark, "edgecolor": light}
-        ax.text(*mean, str(digit), ha="center", va="center", fontsize=13, weight="bold", color=light, bbox=box)
+        ax.text(x, y, str(digit), ha="center", va="center", fontsize=13, weight="bold", color=light, bbox=box)
     ax.set(xlabel="score along component 1", ylabel="score along component 2", aspect="equal")
     return fig
 
@@ -163,14 +163,15 @@ def map_of_all_digits() -> Figure:
 def why_the_curve_turns() -> Figure:
     """What is lost falls with the rank, what noise stays grows, and their sum has its lowest place between."""
     fig, ax = plt.subplots(figsize=(5.4, 3.9), layout="constrained")
-    ranks = np.arange(65)
+    ranks = range(65)
     clean, noisy = SCORES[CHOOSE], PCA.transform(NOISY[CHOOSE])
     lost = np.array([np.mean(np.sum((rebuilt(clean, k) - X[CHOOSE]) ** 2, axis=1)) for k in ranks])
     measured = np.array([np.mean(np.sum((rebuilt(noisy, k) - X[CHOOSE]) ** 2, axis=1)) for k in ranks])
     best = int(np.argmin(measured))
     ax.plot(ranks, lost, "--", color="C1")
-    ax.plot(ranks, SIGMA**2 * ranks, ":", color="C2", linewidth=2.2)
-    ax.plot(ranks, lost + SIGMA**2 * ranks, color="C0", linewidth=1.5)
+    stays = SIGMA**2 * np.arange(65)
+    ax.plot(ranks, stays, ":", color="C2", linewidth=2.2)
+    ax.plot(ranks, lost + stays, color="C0", linewidth=1.5)
     ax.plot(ranks[::2], measured[::2], "o", color="C0", markersize=3.5)
     ax.plot(best, measured[best], "o", color="C0", markersize=9, fillstyle="none")
     ax.text(best, measured[best] + 45, f"best: {best}", ha="center", va="bottom")
