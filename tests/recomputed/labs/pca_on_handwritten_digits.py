@@ -9,7 +9,7 @@ from scipy import linalg, stats
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 from sklearn.metrics import accuracy_score, mean_squared_error
-from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
+from sklearn.neighbors import NearestCentroid
 from sklearn.preprocessing import StandardScaler
 
 RANKS = range(65)
@@ -33,10 +33,18 @@ def fitted(seed=0):
     return PCA(64, svd_solver="full").fit(pixels()[parts(seed)[0]])
 
 
-def read(table, reader=None, known=None, asked=None):
+def neighbours_right(known, answers, asked, truth):
+    return accuracy_score(truth, answers[cdist(asked, known).argmin(axis=1)])
+
+
+def read(table, known=None, asked=None):
     known, asked = (parts()[0], parts()[2]) if known is None else (known, asked)
-    reader = reader or KNeighborsClassifier(1, algorithm="kd_tree")
-    return accuracy_score(labels()[asked], reader.fit(table[known], labels()[known]).predict(table[asked]))
+    return neighbours_right(table[known], labels()[known], table[asked], labels()[asked])
+
+
+def read_by_means(table):
+    train, _, test = parts()
+    return NearestCentroid().fit(table[train], labels()[train]).score(table[test], labels()[test])
 
 
 def squared(pictures, guesses):
@@ -90,9 +98,8 @@ def without_centring():
     angle = np.degrees(linalg.subspace_angles(vectors[:, -1:], X.mean(axis=0)[:, np.newaxis])[0])
     numbers = [angle, 100 * values[-1] / np.trace(X.T @ X), 100 * fitted().explained_variance_ratio_[0]]
     raw = [sum(values[: 64 - k]) / 1000 for k in RANKS]
-    centred = [squared(X, rebuilt(fitted().transform(X), k, fitted())) for k in RANKS]
     for k in (1, 2, 5, 20):
-        numbers += [k, raw[k], centred[k], raw[k + 1]]
+        numbers += [k, raw[k], squared(X, rebuilt(fitted().transform(X), k, fitted())), raw[k + 1]]
     return numbers
 
 
@@ -115,7 +122,7 @@ def what_is_explained_is_not_what_is_useful():
     shares, scores = fitted().explained_variance_ratio_, fitted().transform(pixels())
     numbers = []
     for k in (1, 2, 5, 10, 15, 21, 64):
-        both = read(scores[:, :k]), read(scores[:, :k], NearestCentroid())
+        both = read(scores[:, :k]), read_by_means(scores[:, :k])
         numbers += [k, 100 * sum(shares[:k]), *(100 * share for share in both)]
     in_pixels = read(pixels())
     numbers += [100 * in_pixels, 100 * stats.binom(397, in_pixels).std() / 397]
@@ -143,18 +150,19 @@ def digits_from_a_few_numbers():
 def a_map_of_all_digits():
     train, _, test = parts()
     places = fitted().transform(pixels())[:, :2]
-    closer = []
-    for row in test:
-        neighbour = np.argmin(cdist(pixels()[[row]], pixels()[train]))
-        distances = cdist(places[[row]], places[train])[0]
-        closer.append(sum(distances < distances[neighbour]))
+    neighbours = cdist(pixels()[test], pixels()[train]).argmin(axis=1)
+    distances = cdist(places[test], places[train])
+    closer = [sum(row < row[neighbour]) for row, neighbour in zip(distances, neighbours, strict=True)]
     return [100 * read(places), 64, 100 * read(pixels()), median(closer), 100 * closer.count(0) / len(closer)]
 
 
 def errors(part, table, fit=None, seed=0):
-    fit, X = fit or fitted(), pixels()[parts(seed)[part]]
-    scores = fit.transform(table[parts(seed)[part]])
-    return [squared(X, rebuilt(scores, k, fit)) for k in RANKS]
+    """Squared error for each rank, from the scores: the noise of those kept, and the clean ones of those dropped."""
+    fit, rows = fit or fitted(), parts(seed)[part]
+    clean, seen = fit.transform(pixels()[rows]), fit.transform(table[rows])
+    stays = [fmean(column) for column in ((seen - clean) ** 2).T]
+    lost = [fmean(column) for column in (clean**2).T]
+    return [sum(stays[:k]) + sum(lost[k:]) for k in RANKS]
 
 
 def why_the_curve_turns():
@@ -189,13 +197,13 @@ def better_than_keep_or_drop():
 
 def cleaner_is_not_always_more_useful():
     train, _, test = parts()
-    reader = KNeighborsClassifier(1, algorithm="kd_tree").fit(pixels()[train], labels()[train])
+    known = pixels()[train], labels()[train]
     tries = errors(1, pixels() + 4 * noise())
     numbers = []
     for sigma, k in ((4, tries.index(min(tries))), (6, 10)):
         noisy = (pixels() + sigma * noise())[test]
         cleaned = rebuilt(fitted().transform(noisy), k, fitted())
-        numbers += [sigma, *(100 * reader.score(table, labels()[test]) for table in (noisy, cleaned))]
+        numbers += [sigma, *(100 * neighbours_right(*known, table, labels()[test]) for table in (noisy, cleaned))]
     return numbers
 
 
@@ -217,7 +225,7 @@ def was_it_luck():
     for seed in range(1, 6):
         fit, (known, _, asked) = fitted(seed), parts(seed)
         scores, noisy = fit.transform(pixels()), pixels() + 4 * noise(seed)
-        reads = [100 * read(scores[:, :k], None, known, asked) for k in (10, 64, 2)]
+        reads = [100 * read(scores[:, :k], known, asked) for k in (10, 64, 2)]
         tries = errors(1, noisy, fit, seed)
         chosen = tries.index(min(tries))
         off = np.sqrt(errors(2, noisy, fit, seed)[chosen] / 64)
@@ -231,7 +239,7 @@ def whose_hand():
 
     def share(known, others):
         scores = PCA(20, svd_solver="full").fit(pixels()[known]).transform(pixels())
-        return 100 * read(scores, None, known, others)
+        return 100 * read(scores, known, others)
 
     numbers = [*forms[:4], *forms[-4:], share(np.arange(1287), np.arange(1287, 1797))]
     for seed in range(5):
