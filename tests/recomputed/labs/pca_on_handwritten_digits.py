@@ -197,13 +197,15 @@ def better_than_keep_or_drop():
 
 def cleaner_is_not_always_more_useful():
     train, _, test = parts()
-    known = pixels()[train], labels()[train]
-    tries = errors(1, pixels() + 4 * noise())
     numbers = []
-    for sigma, k in ((4, tries.index(min(tries))), (6, 10)):
-        noisy = (pixels() + sigma * noise())[test]
-        cleaned = rebuilt(fitted().transform(noisy), k, fitted())
-        numbers += [sigma, *(100 * neighbours_right(*known, table, labels()[test]) for table in (noisy, cleaned))]
+    for sigma in (4, 6):
+        dirty = pixels() + sigma * noise()
+        tries = errors(1, dirty)
+        fit = PCA(tries.index(min(tries)), svd_solver="full").fit(pixels()[train])
+        cleaned = fit.inverse_transform(fit.transform(dirty))
+        pairs = (pixels(), dirty), (pixels(), cleaned), (fit.inverse_transform(fit.transform(pixels())), cleaned)
+        numbers.append(sigma)
+        numbers += [100 * neighbours_right(a[train], labels()[train], b[test], labels()[test]) for a, b in pairs]
     return numbers
 
 
