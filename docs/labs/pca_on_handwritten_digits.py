@@ -278,7 +278,30 @@ assert max(two[7], two[1]) < -5 < 5 < min(two[0], two[6])
 # These are not strokes, and no component "is" a digit.
 # Each is at right angles to all the others, so from the second on they have to add here and take away there.
 #
-# Does it matter that pixels have neighbours?
+# ### Do the axes mean something?
+#
+# The first two variances, about 180 and 165, are close.
+# When two variances are equal, their directions may turn within their plane; when they are close, other training digits can turn them.
+# Fit on other shuffles, and measure two angles: between the lines of component 1, and between the planes of components 1 and 2.
+# (The cosine of the angle between two planes is the smallest singular value of the product of their components.)
+
+# %%
+for seed in (8, 9, 10):
+    rows = np.random.default_rng(seed).permutation(len(X))[:1000]
+    overlap = fit(X[rows])[1][:2] @ components[:2].T
+    smallest = np.linalg.svd(overlap)[1][-1]
+    line = np.degrees(np.arccos(abs(overlap[0, 0])))
+    plane = np.degrees(np.arccos(smallest))
+    print(f"fit {seed:2d}: line {line:.0f}, plane {plane:.0f} degrees")
+    assert plane < 30
+
+# %% [markdown]
+# In one of these fits component 1 points halfway between the old component 1 and the old component 2.
+# The plane has hardly moved: the map below would be turned, and nothing else.
+# So read a map as you read a photograph, and do not give its axes names before you have fitted them again on other digits.
+#
+# ### Does it matter that pixels have neighbours?
+#
 # Shuffle the 64 columns, the same way for all pictures, and fit again.
 
 # %%
@@ -818,15 +841,15 @@ for seed in range(5):
 #    Set `SEED = 1` at the top.
 #    Expect: component 2 changes its sign, so the 0s are at the negative end; the numbers move by a percent or two; no conclusion changes.
 # 2. **One digit alone.**
-#    After the split, write `train = np.flatnonzero(labels == 3)`, and run on as far as the section on digits from a few numbers.
-#    Expect: the mean is a 3, fewer components hold 90 % of the variance, and other digits, rebuilt from few of them, look like 3s.
-#    (The reader stops making sense, for it knows 3s only.)
+#    At the end of the cell that ends with `assert promised < honest`, write `m, V, _ = fit(X[train[labels[train] == 3]])`.
+#    In the next line, write `show(X[0], *[m + (X[0] - m) @ V[:k].T @ V[:k] for k in (2, 5, 50)])`.
+#    Expect: seen through 2 or 5 components of the 3s, a 0 looks more like a 3, because it is rebuilt from what 3s have in common; with 50 it is a 0 again.
 # 3. **What you know about ink.**
 #    In the cell with the factors, put `np.clip(..., 0, 16)` around the rebuilt pictures and around `shrunk`.
 #    Expect: both errors become smaller by a tenth or so, and it costs nothing: no true pixel is below 0 or above 16.
 # 4. **No clean pictures to fit on.**
-#    In the section on noise, begin with `mean, components, variances = fit(noisy[train])`, after `noisy` is made.
-#    Expect: the lowest error is a little larger, at nearly the same rank.
+#    In the cell that makes `noisy`, write behind it `mean, components, variances = fit(noisy[train])` and `scores = (X - mean) @ components.T`.
+#    Expect: the lowest error is a little larger, at about the same rank.
 #    Every variance has grown by about $\sigma^2 = 16$, so the rule must now count those above $32$.
 #
 # ## What to take along

@@ -113,6 +113,15 @@ def the_components_are_pictures():
     return numbers
 
 
+def do_the_axes_mean_something():
+    numbers = []
+    for seed in (8, 9, 10):
+        pair = [fit.components_[:2].T for fit in (fitted(), fitted(seed))]
+        line = linalg.subspace_angles(*(plane[:, :1] for plane in pair))
+        numbers += [seed, *np.degrees([max(line), max(linalg.subspace_angles(*pair))])]
+    return numbers
+
+
 def how_much_is_explained():
     shares = fitted().explained_variance_ratio_
     return [number for part in (0.5, 0.9, 0.95, 0.99) for number in (100 * part, needed(shares, part))]
