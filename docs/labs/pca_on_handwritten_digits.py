@@ -125,7 +125,7 @@ assert 1100 < at_mean < 1300
 
 # %% [markdown]
 # The mean digit is a grey blur, a bit like a 0 or an 8, and a typical pixel is off by more than 4 of 16.
-# This is the error of rank 0: no direction at all.
+# The number of directions that you keep is called the **rank**, and this is the error of rank 0: no direction at all.
 # Everything below is measured against it.
 #
 # ## The directions, in two ways
@@ -167,7 +167,7 @@ assert varies.sum() + blank.sum() == 64
 # %% [markdown]
 # All directions with a variance agree.
 # Some pixels at the border are blank in all 1,000 pictures, and for each of them one variance is 0.
-# The last directions span the plane of these pixels, and *within* it any right-angled set is as good as another.
+# The last directions span the plane of these pixels (a plane with as many directions as there are such pixels), and *within* it any right-angled set is as good as another.
 # So those vectors need not agree one by one, not even up to the sign.
 # The same happens whenever two variances are equal, and nearly happens when they are close: then compare the planes.
 
@@ -276,7 +276,7 @@ assert max(two[7], two[1]) < -5 < 5 < min(two[0], two[6])
 # Which end is positive means nothing.
 #
 # These are not strokes, and no component "is" a digit.
-# Each is at right angles to all the others, so from the second on they have to add here and take away there.
+# Each has to be at right angles to the ones before it, and a pen knows nothing of that.
 #
 # ### Do the axes mean something?
 #
@@ -293,12 +293,13 @@ for seed in (8, 9, 10):
     line = np.degrees(np.arccos(abs(overlap[0, 0])))
     plane = np.degrees(np.arccos(smallest))
     print(f"fit {seed:2d}: line {line:.0f}, plane {plane:.0f} degrees")
-    assert plane < 30
+    assert plane < 45
 
 # %% [markdown]
 # In one of these fits component 1 points halfway between the old component 1 and the old component 2.
-# The plane has hardly moved: the map below would be turned, and nothing else.
-# So read a map as you read a photograph, and do not give its axes names before you have fitted them again on other digits.
+# The plane has moved much less: the map below would be turned, and otherwise look nearly the same.
+# (The third variance is not far away either, so the plane is not fixed.)
+# Before you give an axis a name, fit it again on other examples, and see whether it is still there.
 #
 # ### Does it matter that pixels have neighbours?
 #
@@ -382,7 +383,8 @@ assert share[9] < 0.77
 
 # %% [markdown]
 # With 10 components the share is about 74 %, and the nearest neighbour reads nearly as well as with all 64.
-# From 15 on, the differences are a handful of 397 digits, and one standard error is close to a percent.
+# From 15 on, the differences are a handful of 397 digits.
+# That is about as much as the **standard error**, which says how far such a share is typically off.
 # (With all 64 it reads as in the pixels: turning pictures to other axes leaves all distances as they are.)
 # Comparing with means stops near 90 %: another reader, another use for the same components.
 #
@@ -402,7 +404,7 @@ for name, part in {"1 to 5": slice(0, 5), "6 to 20": slice(5, 20)}.items():
 # The first five have over half of the variance, the other fifteen a third, and they read about equally well.
 #
 # It can be much worse.
-# Say that each form was photographed in another light: one random number, from 0 to 16, is added to all 64 pixels of a picture.
+# Say that each digit was photographed in another light: one random number, from 0 to 16, is added to all 64 pixels of a picture.
 # The digits are as readable as before.
 
 # %%
@@ -548,7 +550,7 @@ show(X[number], noisy[number], cleaned)
 #
 # Think of what cleaning does to one picture.
 #
-# - What the first $k$ components cannot express of the digit is **lost**. More components, less lost: at the rank 64, nothing.
+# - What the first $k$ components cannot express of the digit is **lost**. More components, less lost: with all 64, nothing.
 # - Of the noise, the part along the $k$ components **stays**.
 #   Along a direction of length 1, this noise has the variance $\sigma^2$, whatever the direction, so along $k$ of them it has $k \sigma^2$.
 #
@@ -846,7 +848,8 @@ for seed in range(5):
 #    Expect: seen through 2 or 5 components of the 3s, a 0 looks more like a 3, because it is rebuilt from what 3s have in common; with 50 it is a 0 again.
 # 3. **What you know about ink.**
 #    In the cell with the factors, put `np.clip(..., 0, 16)` around the rebuilt pictures and around `shrunk`.
-#    Expect: both errors become smaller by a tenth or so, and it costs nothing: no true pixel is below 0 or above 16.
+#    Expect: both errors become smaller, the first by about a tenth, the second by less.
+#    It costs nothing: no true pixel is below 0 or above 16.
 # 4. **No clean pictures to fit on.**
 #    In the cell that makes `noisy`, write behind it `mean, components, variances = fit(noisy[train])` and `scores = (X - mean) @ components.T`.
 #    Expect: the lowest error is a little larger, at about the same rank.
