@@ -491,7 +491,7 @@ assert promised < honest
 # Two scores are a place on a map.
 # Here are all 1,797 digits at theirs; mean and components are still those of the training part.
 #
-# ![A map of all digits by their first two scores, each drawn as the digit that it is, with ten black discs at the means of the classes. The 0s lie together at the top, the 6s at the upper right, the 4s on the right. The 3s and 9s share the left. In the middle, 1, 2, 5, 7 and 8 overlap, with 7 and 1 towards the bottom.](../assets/figures/labs/pca_on_handwritten_digits/map_of_all_digits.svg "All digits, or one kind")
+# ![A map of all digits by their first two scores, each drawn as the digit that it is, with ten discs, each with its digit, at the means of the classes. The 0s lie together at the top, the 6s at the upper right, the 4s on the right. The 3s and 9s share the left. In the middle, 1, 2, 5, 7 and 8 overlap, with 7 and 1 towards the bottom.](../assets/figures/labs/pca_on_handwritten_digits/map_of_all_digits.svg "All digits, or one kind")
 #
 # The 0s, the 4s and the 6s have a region of their own.
 # Move the slider to the 5s: they lie in two groups, and the disc of their mean stands between, where few of them are.
