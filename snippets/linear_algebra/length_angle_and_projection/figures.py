@@ -43,7 +43,8 @@ def balls_by_order() -> Figure:
     ax.text(3.25, 4.2, "A")
     ax.plot(*b, "s", color=text, zorder=4)
     ax.text(0.25, 6.5, "B")
-    ax.set(xlabel="first error", ylabel="second error", aspect="equal", xlim=(-7, 15.2), ylim=(-7, 7.6))
+    ax.set(ylabel="second error", aspect="equal", xlim=(-7, 15.2), ylim=(-7, 7.6))
+    ax.set_xlabel("first error", x=7 / 22.2)
     ax.set(xticks=[-6, 0, 3, 6], yticks=[-6, 0, 4, 6])
     ax.spines["bottom"].set_bounds(-7, 7)
     return fig
