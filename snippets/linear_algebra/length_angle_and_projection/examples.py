@@ -49,7 +49,8 @@ for name, some in {"all": errors, "half": errors[::2]}.items():
     n = len(some)
     mae = norm(some, order=1) / n
     rmse = norm(some) / np.sqrt(n)
-    print(f"{name:4} {mae:.0f}, {rmse:.0f}; wrong: {norm(some) / n:.0f}")
+    wrong = norm(some) / n
+    print(f"{name:4} {mae:.0f}, {rmse:.0f}; wrong: {wrong:.0f}")
 # > all  20574, 26678; wrong: 1142
 # > half 20922, 27074; wrong: 1639
 # --8<-- [end:typical-errors]
@@ -68,18 +69,24 @@ for q in (2, 1):
 
 # --8<-- [start:documents]
 documents = [
-    "a house on a large lot has a high price and a house on a small lot has a low price",
+    2 * "a house on a large lot has a high price ",
     "take a smaller step if the loss grows",
     "good night",
 ]
 query = "price of a house on a large lot"
 words = sorted(set(" ".join([*documents, query]).split()))
-counts = np.array([[d.split().count(word) for word in words] for d in documents])
-q = np.array([query.split().count(word) for word in words])
+
+
+def count(text):
+    return [text.split().count(word) for word in words]
+
+
+counts = np.array([count(document) for document in documents])
+q = np.array(count(query))
 for document, c in zip(documents, counts, strict=True):
     distance, cosine = norm(c - q), cosine_similarity(c, q)
     print(f"{distance:.2f} {cosine:.2f} {document[:20]}")
-# > 5.39 0.85 a house on a large l
+# > 5.48 0.87 a house on a large l
 # > 3.74 0.22 take a smaller step
 # > 3.46 0.00 good night
 # --8<-- [end:documents]
@@ -90,7 +97,7 @@ lengths = np.linalg.norm(with_empty, axis=1) * np.linalg.norm(q)
 with np.errstate(invalid="ignore"):  # hides the only warning
     cosines = with_empty @ q / lengths
 print(cosines.round(2).tolist())
-# > [0.85, 0.22, 0.0, nan]
+# > [0.87, 0.22, 0.0, nan]
 print("best match: document", np.argmax(cosines))
 # > best match: document 3
 try:
@@ -106,9 +113,9 @@ for name in ("square feet", "scaled"):
     units = table / np.linalg.norm(table, axis=1, keepdims=True)
     smallest = np.clip(units @ units.T, -1, 1).min()
     widest = np.degrees(np.arccos(smallest))
-    print(f"{name:11} widest angle {widest:.2f} degrees")
-# > square feet widest angle 0.14 degrees
-# > scaled      widest angle 176.69 degrees
+    print(f"{name:11} widest {widest:.2f} degrees")
+# > square feet widest 0.14 degrees
+# > scaled      widest 176.69 degrees
 # --8<-- [end:all-alike]
 
 # --8<-- [start:correlation]
@@ -179,10 +186,10 @@ Q, _ = np.linalg.qr(X)  # columns of length 1, at right angles
 for label, M in {"X": X, "units": units, "Q": Q}.items():
     P = M @ M.T
     answer = ", ".join(f"{value:.2f}" for value in P @ y)
-    print(f"{label:5} {answer}; twice: {np.allclose(P @ P, P)}")
-# > X     41.00, 70.00, 99.00; twice: False
-# > units 6.07, 8.14, 10.21; twice: False
-# > Q     1.50, 4.00, 6.50; twice: True
+    print(f"{label:5} {answer} {np.allclose(P @ P, P)}")
+# > X     41.00, 70.00, 99.00 False
+# > units 6.07, 8.14, 10.21 False
+# > Q     1.50, 4.00, 6.50 True
 # --8<-- [end:not-orthonormal]
 
 # --8<-- [start:mean]
