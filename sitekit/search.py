@@ -26,5 +26,5 @@ def make_index_late(site: Path) -> None:
             return
     message = f"{WORKER} does not make its index in the way that is known here"
     raise SiteError(
-        Problem(site, 1, message, "Look at the theme's new search, and change sitekit/search.py.", "search")
+        Problem(site, 1, message, "Look at the theme's new search, and change sitekit/search.py.", "search-worker")
     )

@@ -67,7 +67,7 @@ TEACH_EACH = """async (lessons) => {
 LABS = sorted((ROOT / "docs" / "labs").glob("*.py"))
 PAGES = [path for path in page_paths(ROOT) if any(f.info == "python" for f in read_page(ROOT, path).fences)]
 PARTS = 2  # each in a browser of its own
-PRESSED = ("calculus/calculus_for_ml/", "checks/calculus/calculus_for_ml/")  # in CI; the longer tests press all
+PRESSED = ("calculus/calculus_for_ml/",)  # in CI; the longer tests press all
 NAMES = [path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in [*PAGES, *LABS]]
 
 

@@ -168,6 +168,7 @@ RULES = {
     "kind-of-file": "The site has files of known kinds.",
     "no-policy": "Every page begins as those of the theme, and has the policy.",
     "script": "Every inline script is the theme's.",
+    "search-worker": "The theme's search makes its index in the way that the build changes.",
     "service-worker-version": "The service worker has a place for its version.",
     "unwanted-in-page": "A finished page has nothing that pages don't need.",
 }
