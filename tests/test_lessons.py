@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 from conftest import ROOT, names_of_pages
-from reader import FINISHED
+from reader import FINISHED, PATIENCE
 
 from sitekit.exercises import as_answer, read_exercise
 from sitekit.outputs import same
@@ -129,8 +129,8 @@ def test_what_pages_run_and_check_in_the_browser_is_what_the_tests_say(
     for name, lesson in zip(names, found, strict=True):
         assert wrong_in(shown[address_of(name)], lesson["blocks"], exercises[name]) == [], name
         expected = [words for exercise in exercises[name] for _, words in answers_to(exercise)]
-        for words, (is_right, said) in zip(expected, lesson["verdicts"], strict=True):
-            assert is_right == (words is None), (name, said)
+        for words, (passes, said) in zip(expected, lesson["verdicts"], strict=True):
+            assert passes == (words is None) == (said == ""), (name, said)
             assert (words or "") in said
         count += len(lesson["blocks"])
     measured = f"{count} blocks and {sum(map(len, exercises.values()))} exercises of {len(names)} pages run in Chromium"
@@ -140,10 +140,12 @@ def test_what_pages_run_and_check_in_the_browser_is_what_the_tests_say(
 @pytest.mark.parametrize(
     "page", [pytest.param(name, marks=[] if name in PRESSED else pytest.mark.long) for name in ADDRESSES]
 )
-def test_each_block_whose_button_is_pressed_shows_what_the_page_shows(open_page, shown, page):
-    blocks = open_page(page).evaluate(RUN_EACH)
+def test_each_button_that_is_pressed_and_each_answer_that_is_typed_does_what_the_page_says(open_page, shown, page):
+    exercises, opened = exercises_of(page.rstrip("/")), open_page(page)
 
-    assert wrong_in(shown[page], blocks, exercises_of(page.rstrip("/"))) == []
+    assert wrong_in(shown[page], opened.evaluate(RUN_EACH), exercises) == []
+    for exercise in exercises:
+        check_exercise(opened, exercise)
 
 
 def wrong_in(shown, blocks, exercises):
@@ -168,3 +170,31 @@ def is_right(shown, printed, status, others):
     return (
         len(shown) == len(printed) and all(map(same, map(str.rstrip, shown), map(str.rstrip, printed))) and not others
     )
+
+
+def check_exercise(page, exercise):
+    """The starter fails, the solution passes, and each wrong answer gets its own words."""
+    section = page.locator(f"#{exercise.id}")
+    section.locator("[data-do=write]").click()
+    section.get_by_role("textbox").wait_for()
+
+    summary, complaint = checked(section, exercise.starter_code)
+    assert "Solved" not in summary
+    assert complaint
+    for wrong in exercise.wrongs:
+        summary, complaint = checked(section, as_answer(wrong, exercise.name))
+        assert "Solved" not in summary
+        assert wrong.docstring in complaint
+    assert checked(section, exercise.solution.source) == ("Solved: every check passes.", "")
+
+
+def checked(section, code):
+    """Put an answer into the editor, have it checked, and return the summary and the first complaint."""
+    section.get_by_role("textbox").focus()
+    section.page.keyboard.press("Control+A")
+    section.page.keyboard.insert_text(code)
+    section.locator(".exercise-result").evaluate("result => result.replaceChildren()")
+    section.get_by_role("button", name="Check").click()
+    section.locator(".exercise-result > *").first.wait_for(timeout=PATIENCE)
+    complaints = section.locator(".exercise-message, .exercise-error").all_text_contents()
+    return section.get_by_role("status").text_content(), (complaints or [""])[0]
