@@ -36,7 +36,7 @@ def lesson(root: Path, page: Page) -> dict[str, Any]:
 
 def entry(root: Path, name: str) -> dict[str, Any]:
     """A page with nothing to answer: its path below the site's root, its title, its branch."""
-    branch = name.partition("/")[0].replace("-", " ").capitalize()
+    branch = name.partition("/")[0].replace("_", " ").capitalize()
     title = title_of(root, name)
     return {"page": f"{name}/", "title": title, "branch": branch, "minutes": None, "questions": [], "exercises": []}
 
