@@ -185,7 +185,7 @@ def test_a_missing_browser_is_installed(started, monkeypatch, tmp_path):
     monkeypatch.setattr(environment, "install_with_apt", packages.append)
 
     assert ensure_browser() == tmp_path
-    assert packages == ["chromium"]
+    assert packages == ["chromium-headless-shell"]
 
 
 def test_a_browser_that_is_missing_after_the_installation_is_told(started, monkeypatch):
