@@ -204,6 +204,18 @@ print(f"negative rate, says the bell: {bell.cdf(0):.2f}")
 # > negative rate, says the bell: 0.29
 # --8<-- [end:thirty]
 
+# --8<-- [start:no-variance]
+generator = np.random.default_rng(0)
+for n in (1, 10, 100):
+    top, bottom = generator.normal(size=(2, 5000, n))
+    normal = np.mean(abs(top.mean(axis=1)) > 1)
+    ratio = np.mean(abs((top / bottom).mean(axis=1)) > 1)
+    print(f"n {n:3}: normal {normal:.2f}, ratio {ratio:.2f}")
+# > n   1: normal 0.32, ratio 0.50
+# > n  10: normal 0.00, ratio 0.49
+# > n 100: normal 0.00, ratio 0.51
+# --8<-- [end:no-variance]
+
 # --8<-- [start:question-divisors]
 pair = np.array([4.0, 8.0])
 print(f"{np.var(pair):.1f} {np.var(pair, ddof=1):.1f}")
