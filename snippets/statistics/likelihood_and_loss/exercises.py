@@ -92,12 +92,14 @@ def cross_entropy_from_scores_check_by_hand(cross_entropy_from_scores):
 
 
 def cross_entropy_from_scores_check_large(cross_entropy_from_scores):
-    """Scores of 1000 and 1001 give the same as 0 and 1."""
-    with np.errstate(all="ignore"):
-        value = cross_entropy_from_scores(np.array([1000.0, 1001.0]), 0)
-    assert np.isfinite(value), "At 1000 the exponential overflows: take the largest score out first."
-    right = math.log(1 + math.e)
-    assert math.isclose(value, right, rel_tol=1e-9), f"It is {right:.4f}, and you return {value:.4f}."
+    """Scores of 1000 and 1001, and of -1000 and -999, give the same as 0 and 1."""
+    for first in (1000.0, -1000.0):
+        with np.errstate(all="ignore"):
+            value = cross_entropy_from_scores(np.array([first, first + 1]), 0)
+        message = f"At {first:.0f} the exponentials leave the range of floats: take the largest score out first."
+        assert np.isfinite(value), message
+        right = math.log(1 + math.e)
+        assert math.isclose(value, right, rel_tol=1e-9), f"It is {right:.4f}, and you return {value:.4f}."
 
 
 def cross_entropy_from_scores_check_far(cross_entropy_from_scores):
@@ -113,7 +115,7 @@ def cross_entropy_from_scores_check_far(cross_entropy_from_scores):
 
 
 def cross_entropy_from_scores_wrong_naive(scores, label):
-    """At 1000 the exponential overflows: take the largest score out first."""
+    """At 1000 the exponentials leave the range of floats: take the largest score out first."""
     return np.log(np.sum(np.exp(scores))) - scores[label]
 
 

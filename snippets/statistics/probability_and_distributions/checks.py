@@ -225,15 +225,13 @@ def a_bell_has_95_percent_within_two_deviations_and_every_distribution_three_qua
             assert abs(100 * np.mean(draws < k) - percent) < 1.5
     lowest = Fraction(1)
     cases = [(_random_values(rng, 5), _random_shares(rng, 5)) for _ in range(200)]
-    for percent in range(1, 50):  # -1, 0 and 1, the outer two with equal shares
-        cases.append(([-1, 0, 1], [Fraction(percent, 100), 1 - Fraction(percent, 50), Fraction(percent, 100)]))
+    for outer in (Fraction(part, 400) for part in range(1, 200)):  # shares of -1 and of 1; the rest is 0
+        cases.append(([-1, 0, 1], [outer, 1 - 2 * outer, outer]))
     for values, shares in cases:
         middle, limit = _expectation(values, shares), 4 * _variance(values, shares)
         inside = sum(s for v, s in zip(values, shares, strict=True) if (v - middle) ** 2 < limit)
         lowest = min(lowest, inside)
-    assert Fraction(3, 4) <= lowest <= Fraction(77, 100)
-    eighth = Fraction(1, 8)  # with these shares, -1 and 1 are 2 deviations away, so exactly three quarters lie nearer
-    assert 4 * _variance([-1, 0, 1], [eighth, 1 - 2 * eighth, eighth]) == 1
+    assert lowest == Fraction(3, 4)  # with an eighth at -1 and at 1, which are exactly 2 deviations away
 
 
 def standardising_sets_mean_and_deviation_and_keeps_the_shape():

@@ -98,6 +98,8 @@ def spread_of_means_check_with_replacement(spread_of_means):
     """A sample as large as the population still varies, because draws may repeat."""
     population = np.array([1.0, 2.0, 3.0, 6.0])
     answer = spread_of_means(population, 4, np.random.default_rng(0))
+    other = spread_of_means(population, 4, np.random.default_rng(1))
+    assert answer < 0.1 or answer != other, "Other draws give exactly the same: measure the spread of drawn means."
     assert answer > 0.1, "Your samples never differ: draw with replacement, so that the draws are independent."
     assert abs(answer - 3.5**0.5 / 2) < 0.06, (
         f"The spread should be close to {3.5**0.5 / 2:.2f}, you return {answer:.2f}."
@@ -112,6 +114,11 @@ def spread_of_means_wrong_single_draws(population, n, generator):
 def spread_of_means_wrong_variance(population, n, generator):
     """That is a variance: the standard deviation is its root."""
     return np.var(generator.choice(population, size=(4000, n)).mean(axis=1))
+
+
+def spread_of_means_wrong_formula(population, n, generator):
+    """Other draws give exactly the same: measure the spread of drawn means."""
+    return np.std(population) / np.sqrt(n)
 
 
 def spread_of_means_wrong_without_replacement(population, n, generator):
