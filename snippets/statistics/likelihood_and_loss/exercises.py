@@ -5,84 +5,6 @@ import math
 import numpy as np
 
 
-def normal_log_likelihood(mean, sigma, data):
-    z = (np.asarray(data) - mean) / sigma
-    return -np.sum(z**2) / 2 - len(data) * np.log(sigma * np.sqrt(2 * np.pi))
-
-
-def normal_log_likelihood_starter(mean, sigma, data):
-    """Sum of the log densities, normal distribution."""
-    return 0.0  # Your code here.
-
-
-def normal_log_likelihood_check_two_values(normal_log_likelihood):
-    """For the data 1 and 3, with mean 1 and sigma 2, it is -3.724."""
-    value = normal_log_likelihood(1.0, 2.0, np.array([1.0, 3.0]))
-    assert value is not None, "Your function returns nothing: end it with return."
-    assert np.ndim(value) == 0, "Return one number, the sum over all data."
-    right = -0.5 - 2 * math.log(2 * math.sqrt(2 * math.pi))
-    known = {
-        -right: "The sign is turned round: a log-likelihood of small densities is negative.",
-        -0.5 - 2 * math.log(math.sqrt(2 * math.pi)): "The 1/sigma in front of the exponential is missing.",
-        -0.5 - math.log(2 * math.sqrt(2 * math.pi)): "The constant belongs to every observation, so it counts n times.",
-        -1.0 - 2 * math.log(2 * math.sqrt(2 * math.pi)): "The 2 under the squared error is missing.",
-        -0.5: "The factor in front of the exponential is missing: it contains sigma, so it matters.",
-    }
-    for wrong, message in known.items():
-        assert not math.isclose(value, wrong, rel_tol=1e-9), message
-    assert math.isclose(value, right, rel_tol=1e-9), f"It is {right:.3f}, and you return {value:.3f}."
-
-
-def normal_log_likelihood_check_many_values(normal_log_likelihood):
-    """For 2000 values it is still a number: nothing underflows."""
-    data = np.linspace(-3, 3, 2000)
-    with np.errstate(all="ignore"):
-        value = normal_log_likelihood(0.0, 1.0, data)
-    assert np.isfinite(value), "The product of 2000 densities is 0.0 in floats: add up logarithms instead."
-    right = math.fsum(-(v**2) / 2 - math.log(2 * math.pi) / 2 for v in data.tolist())
-    assert math.isclose(value, right, rel_tol=1e-9), f"For 2000 values it is {right:.3f}, and you return {value:.3f}."
-
-
-def normal_log_likelihood_check_far_value(normal_log_likelihood):
-    """A value 50 standard deviations away gives -1250.9, not minus infinity."""
-    with np.errstate(all="ignore"):
-        value = normal_log_likelihood(0.0, 1.0, np.array([50.0]))
-    message = "One density alone underflows at 39 standard deviations: take the logarithm in the formula, not in numpy."
-    assert np.isfinite(value), message
-    right = -1250 - math.log(2 * math.pi) / 2
-    assert math.isclose(value, right, rel_tol=1e-9), f"At 50 it is {right:.1f}, and you return {value:.1f}."
-
-
-def normal_log_likelihood_wrong_product(mean, sigma, data):
-    """The product of 2000 densities is 0.0 in floats: add up logarithms instead."""
-    densities = np.exp(-(((np.asarray(data) - mean) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
-    return np.log(np.prod(densities))
-
-
-def normal_log_likelihood_wrong_logs_of_densities(mean, sigma, data):
-    """One density alone underflows at 39 standard deviations: take the logarithm in the formula, not in numpy."""
-    densities = np.exp(-(((np.asarray(data) - mean) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
-    return np.sum(np.log(densities))
-
-
-def normal_log_likelihood_wrong_no_sigma(mean, sigma, data):
-    """The 1/sigma in front of the exponential is missing."""
-    z = (np.asarray(data) - mean) / sigma
-    return np.sum(-(z**2) / 2 - np.log(np.sqrt(2 * np.pi)))
-
-
-def normal_log_likelihood_wrong_one_constant(mean, sigma, data):
-    """The constant belongs to every observation, so it counts n times."""
-    z = (np.asarray(data) - mean) / sigma
-    return -np.sum(z**2) / 2 - np.log(sigma * np.sqrt(2 * np.pi))
-
-
-def normal_log_likelihood_wrong_sign(mean, sigma, data):
-    """The sign is turned round: a log-likelihood of small densities is negative."""
-    z = (np.asarray(data) - mean) / sigma
-    return np.sum(z**2) / 2 + len(data) * np.log(sigma * np.sqrt(2 * np.pi))
-
-
 def log_normal_fit(prices):
     logs = np.log(prices)
     sigma = np.sqrt(np.mean((logs - logs.mean()) ** 2))
@@ -170,18 +92,21 @@ def cross_entropy_from_scores_check_by_hand(cross_entropy_from_scores):
 
 
 def cross_entropy_from_scores_check_large(cross_entropy_from_scores):
-    """Scores of 1000 and 1001 give the same as 0 and 1."""
-    with np.errstate(all="ignore"):
-        value = cross_entropy_from_scores(np.array([1000.0, 1001.0]), 0)
-    assert np.isfinite(value), "At 1000 the exponential overflows: take the largest score out first."
-    right = math.log(1 + math.e)
-    assert math.isclose(value, right, rel_tol=1e-9), f"It is {right:.4f}, and you return {value:.4f}."
+    """Scores of 1000 and 1001, and of -1000 and -999, give the same as 0 and 1."""
+    for first in (1000.0, -1000.0):
+        with np.errstate(all="ignore"):
+            value = cross_entropy_from_scores(np.array([first, first + 1]), 0)
+        message = f"At {first:.0f} the exponentials leave the range of floats: take the largest score out first."
+        assert np.isfinite(value), message
+        right = math.log(1 + math.e)
+        assert math.isclose(value, right, rel_tol=1e-9), f"It is {right:.4f}, and you return {value:.4f}."
 
 
 def cross_entropy_from_scores_check_far(cross_entropy_from_scores):
     """A score 1000 below the largest costs 1000, not infinity."""
     with np.errstate(all="ignore"):
-        value = cross_entropy_from_scores(np.array([0.0, 1000.0]), 0)
+        value, nearer = (cross_entropy_from_scores(np.array([0.0, far]), 0) for far in (1000.0, 720.0))
+    assert np.isfinite(nearer), "At 720 above the label it overflows: take the largest score out, not the label's."
     message = (
         "The probability underflows to 0, and its logarithm is infinite: subtract logarithms, do not divide first."
     )
@@ -190,7 +115,7 @@ def cross_entropy_from_scores_check_far(cross_entropy_from_scores):
 
 
 def cross_entropy_from_scores_wrong_naive(scores, label):
-    """At 1000 the exponential overflows: take the largest score out first."""
+    """At 1000 the exponentials leave the range of floats: take the largest score out first."""
     return np.log(np.sum(np.exp(scores))) - scores[label]
 
 
@@ -198,6 +123,11 @@ def cross_entropy_from_scores_wrong_log_of_softmax(scores, label):
     """The probability underflows to 0, and its logarithm is infinite: subtract logarithms, do not divide first."""
     weights = np.exp(scores - np.max(scores))
     return -np.log(weights[label] / np.sum(weights))
+
+
+def cross_entropy_from_scores_wrong_label_taken_out(scores, label):
+    """At 720 above the label it overflows: take the largest score out, not the label's."""
+    return np.log(np.sum(np.exp(scores - scores[label])))
 
 
 def cross_entropy_from_scores_wrong_sign(scores, label):

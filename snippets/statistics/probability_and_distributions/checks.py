@@ -1,7 +1,7 @@
 """What the module docs/statistics/probability_and_distributions.md claims, one function per claim."""
 
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import comb
 
 import numpy as np
@@ -96,11 +96,14 @@ def the_cdf_climbs_from_zero_to_one_and_its_rise_is_the_probability_between():
         a, b = np.sort(rng.choice(draws, 2))
         share = np.mean((a < draws) & (draws <= b))
         np.testing.assert_allclose(share, curve.cdf(b) - curve.cdf(a), atol=0.02)
+        if not isinstance(curve, Binomial):  # no jump anywhere
+            assert np.diff(curve.cdf(np.linspace(draws.min(), draws.max(), 100_001))).max() < 1e-3
     for curve in curves:
         for k in range(curve.trials + 1):
             np.testing.assert_allclose(
                 curve.cdf(k) - curve.cdf(k - 1e-9), np.mean(curve.sample(rng, 20_000) == k), atol=0.02
             )
+            assert curve.cdf(k + 1 - 1e-9) == curve.cdf(k)
 
 
 def expectations_add_up_even_without_independence():
@@ -162,14 +165,20 @@ def independent_means_uncorrelated_and_the_reverse_fails():
         assert _expectation([(a - middle_x) * (b - middle_y) for a, b in cells], chances) == 0
         assert _variance([a + b for a, b in cells], chances) == _variance(x, of_x) + _variance(y, of_y)
 
-        half = _random_shares(rng, 3)
-        values = [-3, -2, -1, 1, 2, 3]  # symmetric about 0
-        shares = [share / 2 for share in (*half, *reversed(half))]
-        squares = [value**2 for value in values]
-        covariance = _expectation([v * s for v, s in zip(values, squares, strict=True)], shares)
-        assert covariance - _expectation(values, shares) * _expectation(squares, shares) == 0
-        both = shares[0]  # P(X = -3 and X^2 = 9) is P(X = -3)
-        assert both != shares[0] * (shares[0] + shares[-1])
+        for count in (1, 2, 3):
+            half, sizes = _random_shares(rng, count), [int(size) for size in rng.choice(9, count, replace=False) + 1]
+            values = [*sizes, *(-size for size in sizes)]  # symmetric about 0
+            shares = [share / 2 for share in (*half, *half)]
+            squares = [value**2 for value in values]
+            covariance = _expectation([v * s for v, s in zip(values, squares, strict=True)], shares)
+            assert covariance - _expectation(values, shares) * _expectation(squares, shares) == 0
+            of_square = {s: sum(p for p, t in zip(shares, squares, strict=True) if t == s) for s in squares}
+            independent = all(
+                (share if value**2 == square else 0) == share * of_square[square]
+                for value, share in zip(values, shares, strict=True)
+                for square in of_square
+            )
+            assert independent == (len(of_square) == 1)
 
 
 def dividing_by_n_minus_one_is_right_on_average_for_the_variance_and_for_no_root():
@@ -216,15 +225,13 @@ def a_bell_has_95_percent_within_two_deviations_and_every_distribution_three_qua
             assert abs(100 * np.mean(draws < k) - percent) < 1.5
     lowest = Fraction(1)
     cases = [(_random_values(rng, 5), _random_shares(rng, 5)) for _ in range(200)]
-    for percent in range(1, 50):  # -1, 0 and 1, the outer two with equal shares
-        cases.append(([-1, 0, 1], [Fraction(percent, 100), 1 - Fraction(percent, 50), Fraction(percent, 100)]))
+    for outer in (Fraction(part, 400) for part in range(1, 200)):  # shares of -1 and of 1; the rest is 0
+        cases.append(([-1, 0, 1], [outer, 1 - 2 * outer, outer]))
     for values, shares in cases:
         middle, limit = _expectation(values, shares), 4 * _variance(values, shares)
         inside = sum(s for v, s in zip(values, shares, strict=True) if (v - middle) ** 2 < limit)
         lowest = min(lowest, inside)
-    assert Fraction(3, 4) <= lowest <= Fraction(77, 100)
-    eighth = Fraction(1, 8)  # with these shares, -1 and 1 are 2 deviations away, so exactly three quarters lie nearer
-    assert 4 * _variance([-1, 0, 1], [eighth, 1 - 2 * eighth, eighth]) == 1
+    assert lowest == Fraction(3, 4)  # with an eighth at -1 and at 1, which are exactly 2 deviations away
 
 
 def standardising_sets_mean_and_deviation_and_keeps_the_shape():
@@ -279,6 +286,8 @@ def _whole_number_populations(rng):
     """Shares of the values 0, 1, 2, ...: fair and unfair coins, and random ones."""
     yield np.array([0.5, 0.5])
     yield np.array([0.9, 0.1])
+    often = (4 - np.sqrt(10)) / 2  # the coin whose gap is the widest for many tosses, 0.4097 rho / sqrt(n)
+    yield np.array([often, 1 - often])
     for count in (3, 4, 6):
         shares = rng.exponential(size=count)
         yield shares / shares.sum()
@@ -286,6 +295,7 @@ def _whole_number_populations(rng):
 
 def the_gap_to_the_bell_is_at_most_about_half_rho_over_root_n():
     """The exact distribution of the mean against the normal one, on both sides of every step."""
+    widest = 0.0
     for shares in _whole_number_populations(np.random.default_rng(14)):
         values = np.arange(len(shares))
         mean = shares @ values
@@ -298,6 +308,8 @@ def the_gap_to_the_bell_is_at_most_about_half_rho_over_root_n():
             upper = np.cumsum(exact)
             gap = max(np.abs(upper - bell).max(), np.abs(upper - exact - bell).max())
             assert gap <= 0.48 * rho / np.sqrt(n)
+            widest = max(widest, gap * np.sqrt(n) / rho)
+    assert widest > 0.409  # so a bound with a constant of 0.4 is false
 
 
 def the_skewness_of_a_mean_is_that_of_one_draw_over_root_n():
@@ -329,23 +341,32 @@ def more_draws_bring_the_data_closer_to_their_own_distribution_and_not_to_the_be
 
 
 def correlated_draws_keep_a_share_of_the_variance_however_many_they_are():
-    """Draws that share a common part, with correlation r between any two: the formula, and what is measured."""
+    """With probability r all draws are copies of one, else they are independent: every sample is counted."""
     rng = np.random.default_rng(17)
-    for r in (0.1, 0.3, 0.7):
-        for n in (4, 25, 100):
-            common, own = rng.normal(size=(10_000, 1)), rng.normal(size=(10_000, n))
-            draws = np.sqrt(r) * common + np.sqrt(1 - r) * own
-            np.testing.assert_allclose(np.corrcoef(draws[:, 0], draws[:, 1])[0, 1], r, atol=0.03)
-            measured = draws.mean(axis=1).var()
-            np.testing.assert_allclose(measured, r + (1 - r) / n, rtol=0.07)
-            assert measured > 0.93 * r
+    for n in (1, 2, 3, 4, 5):
+        for r in (Fraction(1, 10), Fraction(int(rng.integers(2, 10)), 10), Fraction(1)):
+            samples, chances, values, shares = _samples(rng, n)
+            one = dict(zip(values, shares, strict=True))
+            mixed = [
+                r * (one[sample[0]] if len(set(sample)) == 1 else 0) + (1 - r) * chance
+                for sample, chance in zip(samples, chances, strict=True)
+            ]
+            middle, spread = _expectation(values, shares), _variance(values, shares)
+            for i, j in combinations(range(n), 2):
+                covariance = _expectation([(sample[i] - middle) * (sample[j] - middle) for sample in samples], mixed)
+                assert covariance == r * spread
+            of_mean = _variance([sum(sample) / n for sample in samples], mixed)
+            assert of_mean == spread * (r + (1 - r) / n)
+            assert of_mean > r * spread if r < 1 else of_mean == spread
 
 
 def without_a_variance_averaging_may_not_help():
-    """Ratios of two independent standard normals: half of the means lie within 1 of zero, however many are averaged."""
+    """The share of means within x of zero is that of one ratio, 2/pi times the angle with the tangent x, for all n."""
     rng = np.random.default_rng(18)
     for n in (1, 10, 100):
         top, bottom = rng.normal(size=(2, 10_000, n))
         means = (top / bottom).mean(axis=1)
-        assert 0.47 < np.mean(np.abs(means) < 1) < 0.53
+        for x in (0.2, 0.5, 1, 3, 10):
+            assert abs(np.mean(np.abs(means) < x) - 2 / np.pi * np.arctan(x)) < 0.03
+            assert abs(np.mean(means < -x) - np.mean(means > x)) < 0.04
         assert 0.42 < np.mean(np.abs(top.mean(axis=1)) < 0.6745 / np.sqrt(n)) < 0.58

@@ -92,20 +92,6 @@ print(f"np.std(price, ddof=1) {np.std(price, ddof=1):8.2f}")
 # > np.std(price, ddof=1) 26702.67
 # --8<-- [end:divisors]
 
-# --8<-- [start:estimates]
-generator = np.random.default_rng(0)
-samples = generator.choice(price / 1000, size=(20_000, 5))
-truth = np.var(price / 1000)
-print(f"truth:    variance {truth:.0f}, root {np.sqrt(truth):.1f}")
-# > truth:    variance 712, root 26.7
-for ddof in (0, 1):
-    spread = np.var(samples, axis=1, ddof=ddof).mean()
-    root = np.std(samples, axis=1, ddof=ddof).mean()
-    print(f"by 5 - {ddof}: variance {spread:.0f}, root {root:.1f}")
-# > by 5 - 0: variance 571, root 21.7
-# > by 5 - 1: variance 713, root 24.3
-# --8<-- [end:estimates]
-
 # --8<-- [start:uncorrelated]
 lot = houses.column("lot_size")  # square feet
 slope, intercept = np.polyfit(lot, price, 1)
@@ -203,6 +189,18 @@ bell = Normal(0.01, np.sqrt(0.01 * 0.99 / 30))
 print(f"negative rate, says the bell: {bell.cdf(0):.2f}")
 # > negative rate, says the bell: 0.29
 # --8<-- [end:thirty]
+
+# --8<-- [start:no-variance]
+generator = np.random.default_rng(0)
+for n in (1, 10, 100):
+    top, bottom = generator.normal(size=(2, 5000, n))
+    normal = np.mean(abs(top.mean(axis=1)) > 1)
+    ratio = np.mean(abs((top / bottom).mean(axis=1)) > 1)
+    print(f"n {n:3}: normal {normal:.2f}, ratio {ratio:.2f}")
+# > n   1: normal 0.32, ratio 0.50
+# > n  10: normal 0.00, ratio 0.49
+# > n 100: normal 0.00, ratio 0.51
+# --8<-- [end:no-variance]
 
 # --8<-- [start:question-divisors]
 pair = np.array([4.0, 8.0])

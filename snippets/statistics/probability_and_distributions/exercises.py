@@ -26,13 +26,16 @@ def probability_between_check_rectangle(probability_between):
     assert abs(answer - 0.2) < 1e-6, f"The area is 4 times 0.05, which is 0.2, and you return {answer:.4g}."
 
 
-def probability_between_check_triangle(probability_between):
-    """With the density 2y from 0 to 1, the probability of at most b is b squared."""
-    for b in (0.2, 0.5, 1.0):
-        answer = probability_between(lambda y: 2 * y, 0.0, b)
-        ends = (abs(answer - b * b * (1 - 1e-3)) < 1e-9, abs(answer - b * b * (1 + 1e-3)) < 1e-9)
-        assert not any(ends), "Your strips are measured at one of their ends: take the height in the middle."
-        assert abs(answer - b * b) < 1e-6, f"Up to {b} the area is {b * b:.4g}, and you return {answer:.4g}."
+def probability_between_check_curve(probability_between):
+    """With the density 3y^2 from 0 to 1, the probability of a to b is b cubed minus a cubed."""
+    for a, b in ((0.0, 0.5), (0.2, 1.0), (0.5, 0.6)):
+        answer, right, top = probability_between(lambda y: 3 * y**2, a, b), b**3 - a**3, 3 * b**2
+        assert a == 0 or abs(answer - (b - a) ** 3) > 1e-6, "Your strips start at 0: the first one starts at a."
+        one_strip = abs(answer - 0.75 * (a + b) ** 2 * (b - a)) < 1e-6
+        assert not one_strip, "You measured one height in the middle of the interval: cut it into 1000 strips."
+        ends = abs(abs(answer - right) - (top - 3 * a**2) * (b - a) / 2000) < 1e-6
+        assert not ends, "Your strips are measured at one of their ends: take the height in the middle."
+        assert abs(answer - right) < 1e-6, f"From {a} to {b} the area is {right:.6g}, and you return {answer:.6g}."
 
 
 def probability_between_wrong_heights(density, a, b):
@@ -47,68 +50,21 @@ def probability_between_wrong_density(density, a, b):
     return np.mean(density(a + width * (np.arange(1000) + 0.5)))
 
 
-def probability_between_wrong_left_ends(density, a, b):
+def probability_between_wrong_right_ends(density, a, b):
     """Your strips are measured at one of their ends: take the height in the middle."""
     width = (b - a) / 1000
     return np.sum(density(a + width * (np.arange(1000) + 1)) * width)
 
 
-def two_variances(data):
-    total = np.sum((data - data.mean()) ** 2)
-    return total / len(data), total / (len(data) - 1)
+def probability_between_wrong_start(density, a, b):
+    """Your strips start at 0: the first one starts at a."""
+    width = (b - a) / 1000
+    return np.sum(density(width * (np.arange(1000) + 0.5)) * width)
 
 
-def two_variances_starter(data):
-    """The variance of data with the divisor n, then with n - 1."""
-    return 0.0, 0.0  # Your code here.
-
-
-def two_variances_check_by_hand(two_variances):
-    """For the prices 50 and 100 the two are 625 and 1250."""
-    answer = two_variances(np.array([50.0, 100.0]))
-    assert answer is not None, "Your function returns nothing: end it with return."
-    assert np.shape(answer) == (2,), f"Return two numbers, first for n, then for n - 1, not {answer}."
-    known = {
-        (1250, 625): "The two are in the other order: first the one for n.",
-        (0, 0): "The distances add up to zero: square them before you add them up.",
-        (1250, 1250): "You did not divide by n: the first one is a mean.",
-    }
-    for wrong, message in known.items():
-        assert not np.allclose(answer, wrong), message
-    assert not np.allclose(answer, (25, 1250**0.5)), "Those are the roots, the standard deviations: leave out the root."
-    message = f"The two are 625 and 1250, and you return {answer[0]:.4g} and {answer[1]:.4g}."
-    assert np.allclose(answer, (625, 1250)), message
-
-
-def two_variances_check_random_data(two_variances):
-    """For random data they agree with numpy's, ddof=0 and ddof=1."""
-    rng = np.random.default_rng(0)
-    for count in (3, 8, 20):
-        data = rng.normal(5, 2, count)
-        answer = two_variances(data)
-        expected = np.var(data), np.var(data, ddof=1)
-        squares = np.mean(data**2), np.sum(data**2) / (count - 1)
-        assert not np.allclose(answer, squares), "You squared the data: square their distances from the mean."
-        message = f"numpy says {expected[0]:.4f} and {expected[1]:.4f}; you return {answer[0]:.4f} and {answer[1]:.4f}."
-        assert np.allclose(answer, expected), message
-
-
-def two_variances_wrong_order(data):
-    """The two are in the other order: first the one for n."""
-    total = np.sum((data - data.mean()) ** 2)
-    return total / (len(data) - 1), total / len(data)
-
-
-def two_variances_wrong_roots(data):
-    """Those are the roots, the standard deviations: leave out the root."""
-    total = np.sum((data - data.mean()) ** 2)
-    return (total / len(data)) ** 0.5, (total / (len(data) - 1)) ** 0.5
-
-
-def two_variances_wrong_not_squared(data):
-    """The distances add up to zero: square them before you add them up."""
-    total = np.sum(data - data.mean())
-    return total / len(data), total / (len(data) - 1)
+def probability_between_wrong_one_strip(density, a, b):
+    """You measured one height in the middle of the interval: cut it into 1000 strips."""
+    return float(density(np.array([(a + b) / 2]))[0]) * (b - a)
 
 
 def spread_of_means(population, n, generator):
@@ -142,6 +98,8 @@ def spread_of_means_check_with_replacement(spread_of_means):
     """A sample as large as the population still varies, because draws may repeat."""
     population = np.array([1.0, 2.0, 3.0, 6.0])
     answer = spread_of_means(population, 4, np.random.default_rng(0))
+    other = spread_of_means(population, 4, np.random.default_rng(1))
+    assert answer < 0.1 or answer != other, "Other draws give exactly the same: measure the spread of drawn means."
     assert answer > 0.1, "Your samples never differ: draw with replacement, so that the draws are independent."
     assert abs(answer - 3.5**0.5 / 2) < 0.06, (
         f"The spread should be close to {3.5**0.5 / 2:.2f}, you return {answer:.2f}."
@@ -156,6 +114,11 @@ def spread_of_means_wrong_single_draws(population, n, generator):
 def spread_of_means_wrong_variance(population, n, generator):
     """That is a variance: the standard deviation is its root."""
     return np.var(generator.choice(population, size=(4000, n)).mean(axis=1))
+
+
+def spread_of_means_wrong_formula(population, n, generator):
+    """Other draws give exactly the same: measure the spread of drawn means."""
+    return np.std(population) / np.sqrt(n)
 
 
 def spread_of_means_wrong_without_replacement(population, n, generator):

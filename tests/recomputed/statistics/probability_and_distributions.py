@@ -31,16 +31,6 @@ def heights():
     return [(shares / width).max(), (shares / width).sum(), shares.sum()]
 
 
-def estimates():
-    prices = windsor()["price"].to_numpy() / 1000
-    samples = pandas.DataFrame(np.random.default_rng(0).choice(prices, size=(20_000, 5)).T)
-    truth = statistics.pvariance(prices)
-    numbers = [truth, truth**0.5]
-    for ddof in (0, 1):
-        numbers += [5, ddof, samples.var(ddof=ddof).mean(), samples.std(ddof=ddof).mean()]
-    return numbers
-
-
 def divisors():
     price = windsor()["price"]
     first = price[:5].tolist()
