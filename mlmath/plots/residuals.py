@@ -19,7 +19,8 @@ def plot_residuals(predicted: ArrayLike, observed: ArrayLike, *, ax: Axes | None
     A point above the line was observed higher than predicted. A good fit
     leaves a shapeless band. A bow says that the model is not curved enough, a
     funnel that the spread grows with the prediction, a lone point that one
-    example is unlike the others. The same four statistics can hide any of these: see ``load_anscombe`` in ``mlmath.datasets``.
+    example is unlike the others. The same four statistics can hide any of
+    these: see ``load_anscombe`` in ``mlmath.datasets``.
 
     Args:
         predicted: What the model says, shape ``(n,)``.

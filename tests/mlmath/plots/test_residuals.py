@@ -11,19 +11,22 @@ from mlmath.plots import plot_residuals
 vectors = st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3)
 
 
+def drawn(predicted, observed):
+    return np.asarray(plot_residuals(predicted, observed).lines[-1].get_xydata())
+
+
 @given(predicted=vectors, observed=vectors)
 def test_a_point_stands_at_its_prediction_as_high_as_the_observation_above_it(predicted, observed):
-    points = plot_residuals(predicted, observed).lines[-1].get_xydata()
-
-    np.testing.assert_array_equal(points[:, 0], predicted)
-    np.testing.assert_array_equal(points[:, 1], [y - y_hat for y, y_hat in zip(observed, predicted, strict=True)])
+    above = [y - y_hat for y, y_hat in zip(observed, predicted, strict=True)]
+    np.testing.assert_array_equal(drawn(predicted, observed), np.column_stack([predicted, above]))
 
 
-def test_a_fit_has_the_residuals_that_are_drawn():
+def test_the_points_of_a_fit_are_its_residuals():
     X, y = [[0.0], [1.0], [2.0], [3.0]], [1.0, 0.0, 2.0, 7.0]
     model = fit_linear_regression(X, y)
 
-    np.testing.assert_allclose(plot_residuals(model.predict(X), y).lines[-1].get_ydata(), model.residuals)
+    expected = np.column_stack([model.predict(X), model.residuals])
+    np.testing.assert_allclose(drawn(model.predict(X), y), expected)
 
 
 def test_the_sign_is_named_and_zero_is_marked():
