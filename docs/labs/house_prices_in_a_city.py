@@ -441,7 +441,8 @@ assert np.max(np.abs(moved)) < 0.5
 # %% [markdown]
 # There are as many large residuals as a normal recipe promises.
 # The house in row 103 sold for more than twice its prediction.
-# It has two garage places, a full basement and gas hot water, and the model does not know about any of them; from all eleven features the prediction comes closer, and is still far below.
+# It has two garage places, a full basement and gas hot water, and the model does not know about any of them.
+# From all eleven features the prediction comes closer, and is still far below.
 # The house in row 414 is a riddle: one story without a driveway, but air conditioning and the preferred area, for 31,900 dollars.
 # Perhaps it was in bad repair, perhaps it was sold within a family; the table cannot say.
 #

@@ -193,6 +193,9 @@ def mean_prices_check_the_total(mean_prices):
     prices = np.random.default_rng(2).lognormal(4, 0.8, 30)
     level = np.log(prices).mean()
     answer = mean_prices(np.full(30, level), np.log(prices) - level)
+    turned = np.exp(level) * np.mean(np.exp(level) / prices)
+    sign = "You turned the residuals round: they are observed minus predicted, so do not change their sign."
+    assert not np.allclose(answer, turned), sign
     message = f"The mean price is {prices.mean():.3f}, and your mean is {np.mean(answer):.3f}."
     assert np.isclose(np.mean(answer), prices.mean()), message
 
@@ -210,6 +213,11 @@ def mean_prices_wrong_normal(log_predictions, residuals):
 def mean_prices_wrong_divided(log_predictions, residuals):
     """You divided by the factor."""
     return np.exp(log_predictions) / np.mean(np.exp(residuals))
+
+
+def mean_prices_wrong_sign(log_predictions, residuals):
+    """You turned the residuals round: they are observed minus predicted"""
+    return np.exp(log_predictions) * np.mean(np.exp(-residuals))
 
 
 def mean_prices_wrong_log(log_predictions, residuals):
