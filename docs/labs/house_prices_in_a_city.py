@@ -2,8 +2,8 @@
 # # House prices in a city
 #
 # You take 546 house sales from one city and answer one question: what would a house like this one sell for, and how sure is that?
-# On the way you reproduce a table from a textbook of econometrics, to every digit that it prints.
-# Then you find something that the table does not say: its standard errors assume what these data do not keep.
+# On the way you reproduce twelve numbers of a table in a textbook of econometrics, to every printed digit.
+# Then you find something that the table does not say: its standard errors assume independent rows, and these are not.
 # At the end you test the answer on houses that the model has not seen.
 #
 # It takes about 45 minutes.
@@ -41,7 +41,7 @@ from mlmath.stats import (
 # ## The sales
 #
 # The table has one row for each house that was sold in Windsor, Canada, from July to September 1987.
-# Paul Anglin and Ramazan Gencay collected it (*Journal of Applied Econometrics* 11, 1996).
+# It belongs to a paper by Paul Anglin and Ramazan Gencay (*Journal of Applied Econometrics* 11, 1996).
 # Before you model anything, look at some rows and at the names of the columns.
 
 # %%
@@ -100,7 +100,7 @@ assert abs(describe(log_price).skewness) < 0.2 < 1 < describe(price).skewness
 # - **normal**: draw a price from a bell curve;
 # - **log-normal**: draw a *logarithm* from a bell curve, and take its exponential.
 #
-# Both have two parameters, a mean $\mu$ and a standard deviation $\sigma$, so neither can bend more than the other; for the log-normal they are those of the logs.
+# Both have two parameters, a mean $\mu$ and a standard deviation $\sigma$; for the log-normal they are those of the logs.
 # [Maximum likelihood](../statistics/likelihood_and_loss.md) chooses for each recipe the parameters under which the data at hand have the highest density.
 # For the normal recipe these are the mean of the data and the root of the mean squared distance from it, with the divisor $n$.
 # For the log-normal the same holds for the logs.
@@ -169,7 +169,7 @@ print(f"below 0, normal: {n * normal.cdf(0):.1f} houses")
 # - The lot size enters as a logarithm: twice the lot then multiplies the price by the same factor, whether the lot was small or large.
 #
 # Least squares finds the intercept and the weights.
-# It is maximum likelihood again, if the noise in the log price is normal with the same standard deviation $\sigma$ everywhere.
+# It is maximum likelihood again, if the noise in the log price is independent and normal, with the same standard deviation $\sigma$ everywhere.
 
 
 # %%
@@ -188,10 +188,10 @@ model = fit_linear_regression(X, log_price, names=FOUR)
 # %% [markdown]
 # ### The published table
 #
-# This model stands in a textbook: Marno Verbeek, *A Guide to Modern Econometrics*, Table 3.1, from these data.
-# Such a table prints each coefficient with its **standard error**, and below them $R^2$ and $s$.
-# Your numbers have to agree with it in every digit that is printed there.
-# "About the same" would not do: a wrong divisor or one missing house shows in the third or fourth digit, and nowhere else.
+# This model stands in a textbook, fitted to these data: Marno Verbeek, *A Guide to Modern Econometrics*, second edition (2004), Table 3.1.
+# Take from it each coefficient with its **standard error**, and $R^2$ and $s$.
+# Your numbers have to agree with these in every printed digit.
+# "About the same" would not do: a wrong divisor or one missing house may show in the last digits only.
 
 # %%
 published = {
@@ -316,7 +316,7 @@ for name in ("lot_size", "bathrooms", "stories", "garage_places", "preferred_are
 # All weights shrink.
 # Houses with air conditioning also have larger lots, more bathrooms, stories and garage places, and lie more often in the preferred area.
 # Alone, air conditioning gets the credit for all of that.
-# Each feature that enters takes its own share away.
+# Here each feature that enters takes its own share away.
 # To mix up a feature with what comes along with it is called **confounding**.
 # What the table lacks, such as the age of the house, cannot take its share away.
 #
@@ -383,7 +383,7 @@ assert np.allclose(used, 0, atol=1e-10)
 # All seven features that were left out have something to say.
 #
 # In the model, the bedrooms are the one to look at twice.
-# A slope is impossible, so compare groups, each mean with its own standard error:
+# A slope is impossible, so compare groups, each mean with its own standard error (as if rows were independent):
 
 # %%
 bedrooms = houses.column("bedrooms")
@@ -397,7 +397,7 @@ assert middles[1] > 0.02 > -0.02 > max(middles[0], middles[2])
 
 # %% [markdown]
 # A bend: houses with three bedrooms sold for about 4% more than predicted, those with fewer or more for about 4% less.
-# Single houses scatter by 28%, so a prediction hardly feels it.
+# Single houses scatter by a factor of 1.28, so a prediction hardly feels it.
 # But "+8.1% for each bedroom" is an average: the step from two to three is larger, and from three to four smaller.
 #
 # Move the slider to see all of this.
@@ -441,7 +441,8 @@ assert np.max(np.abs(moved)) < 0.5
 # %% [markdown]
 # There are as many large residuals as a normal recipe promises.
 # The house in row 103 sold for more than twice its prediction.
-# It has two garage places, a full basement and gas hot water, and the model does not know about any of them; from all eleven features the prediction comes much closer.
+# It has two garage places, a full basement and gas hot water, and the model does not know about any of them.
+# From all eleven features the prediction comes closer, and is still far below.
 # The house in row 414 is a riddle: one story without a driveway, but air conditioning and the preferred area, for 31,900 dollars.
 # Perhaps it was in bad repair, perhaps it was sold within a family; the table cannot say.
 #
@@ -482,8 +483,8 @@ assert preferred[-1] - preferred[0] < 150
 # So the file seems to be sorted by something that has to do with place, and neighbours in the file resemble each other in ways that the features do not name.
 # Even with all eleven features the correlation is 0.23.
 #
-# Dependence alone does not shift the coefficients.
-# It spoils what is said about their uncertainty: 546 houses that come in groups hold less news than 546 independent ones.
+# Dependence alone does not shift the coefficients on average.
+# It spoils what is said about their uncertainty: 546 houses that come in groups usually hold less news than 546 independent ones.
 #
 # ## How sure are the coefficients
 #
@@ -523,7 +524,8 @@ for name, formula, rows, blocks in zip(model.names, *spread_of, strict=True):
 assert spread_of[2][1] > 1.3 * spread_of[0][1]
 
 # %% [markdown]
-# Formula and rows agree, as they should: both assume the same.
+# Formula and rows agree: both assume independent rows.
+# (The formula also assumes one spread, and in logs that nearly holds.)
 # With blocks, the standard error of the lot size is about half as large again.
 # Air conditioning and the intercept also become less sure; bedrooms and bathrooms change little.
 #
@@ -541,15 +543,15 @@ assert np.allclose(ends["formula"], ends["rows"], atol=0.025)
 assert ends["blocks"][0] > 0.25
 
 # %% [markdown]
-# ![Two outlines of histograms of 1000 redrawn elasticities, both centred near 0.40. The solid one, redrawn row by row, is tall and narrow, and its 95 percent bar runs from 0.35 to 0.46. The dashed one, redrawn in blocks of 20 neighbours, is lower and wider, and its bar runs from about 0.31 to 0.48.](../assets/figures/labs/house_prices_in_a_city/rows_and_blocks.svg)
+# ![Two outlines of histograms of 1000 redrawn elasticities, both centred near 0.40. The solid one, redrawn row by row, is tall and narrow, and its 95 percent bar runs from 0.35 to 0.46. The dashed one, redrawn in blocks of 20 neighbours, is lower and wider, and its bar runs from 0.32 to 0.48.](../assets/figures/labs/house_prices_in_a_city/rows_and_blocks.svg)
 #
 # Read an interval as a statement about the *method*: if the prices of these houses were drawn again and again as the model says, 95% of its intervals would hold the true elasticity.
 # It is no statement about single prices, and none about a cause.
 # Prices are not drawn like that, and so the formula's interval is too narrow: its model leaves out the likeness of neighbours.
-# One conclusion survives: the elasticity is well above 0 and well below 1, so twice the lot does not bring twice the price.
+# One conclusion survives: the elasticity is well above 0 and well below 1: houses on twice the lot did not sell for twice the price.
 #
 # The blocks are no exact answer either.
-# Twenty is a choice; with blocks of 40 the error grows a little more.
+# Twenty is a choice; with blocks of 40 the error of the lot size grows a little more.
 # Say which one you took.
 #
 # ## One house
@@ -626,7 +628,7 @@ for name, (low, high) in intervals.items():
 #
 # ### Mean and median
 #
-# The city taxes the *mean* price, and 94,248 is near the median.
+# A city that taxes prices adds them up, so it needs the *mean*, and 94,248 is near the median.
 # As in the beginning, the mean lies above it.
 # Two factors repair that ([why](../statistics/regression_models.md#log-prices)): $e^{s^2 / 2}$, if the noise is normal, and the mean of $e^{r_i}$ over the residuals, if it is equally wide everywhere.
 
@@ -651,13 +653,14 @@ low_median, high_median = np.exp(intervals["mean log"])[:, 0]
 within = (low_median < like_it) & (like_it < high_median)
 print(f"in the interval for the median: {within.sum()}")
 assert np.all((low < like_it) & (like_it < high))
+assert high_median < np.median(like_it) < high_median + 1000
 
 # %% [markdown]
 # ![A curve of the density of the price of this house, over 40 to 180 thousand dollars: skewed, with its long tail on the right. A solid line marks the median at 94 thousand, a dashed one the mean at 97 thousand. Below the curve a short bar from 90 to 99 is labelled median of such houses, and a long bar from 58 to 153 is labelled next sale. At the bottom, 22 ticks between 82 and 140 are labelled sold like it.](../assets/figures/labs/house_prices_in_a_city/one_house.svg)
 #
 # The table holds 22 houses like it, and all of them sold within the interval for a sale.
 # Only four lie in the interval for the median, and they need not: it is no interval for single prices.
-# Their own median, 99,000 dollars, lies at its upper end.
+# Their own median, 99,000 dollars, lies a little above its upper end.
 #
 # ## Does the interval keep its promise?
 #
@@ -701,7 +704,7 @@ print("{:10}{:8.1%}{:9.1%}{:10.1%}".format("all", *coverage.values()))
 assert abs(coverage["logs"] - 0.95) < 0.02
 assert abs(coverage["dollars"] - 0.95) < 0.02
 assert np.ptp(by_band["dollars"]) > 0.08 > 0.06 > np.ptp(by_band["logs"])
-assert coverage["mean log"] < 0.3
+assert coverage["mean log"] < 0.2
 
 # %% [markdown]
 # ![Share of held-out sales inside their 95 percent intervals, by the predicted price in four bands. Circles on a solid line, the model of log prices, stay close to the dashed line at 95 percent in all bands. Squares on a dotted line, the model in dollars, begin at 100 percent for the cheapest houses and fall to about 89 percent for the dearest.](../assets/figures/labs/house_prices_in_a_city/coverage_by_band.svg)
@@ -711,7 +714,7 @@ assert coverage["mean log"] < 0.3
 # In logs the promise holds in each band, within a few percent.
 # A single coverage would not have shown the difference.
 #
-# The interval for the mean log holds fewer than one sale in five.
+# The interval for the mean log holds fewer than one sale in five, over all bands.
 # It answers another question, and yet people print it as "the uncertainty of the prediction".
 #
 # ## Do more features help?
@@ -725,7 +728,7 @@ assert coverage["mean log"] < 0.3
 #
 # Deal the folds in two ways: at random, and as ten stretches of the file.
 # At random, the neighbours of a house in the file are in the fit, and they resemble it.
-# For a house in a street that the data have not seen, the stretches are the fairer test.
+# For a house in a part of the city that the data have not seen, the stretches are the fairer test.
 
 
 # %%
@@ -766,6 +769,7 @@ for name, (table, target) in candidates.items():
 print(f"{'mean of all':13}{price.std():7,.0f}")
 assert scores["11, logs"][1] < scores["11, dollars"][0] < scores["4, logs"][0]
 assert all(apart > most for _, most, apart in scores.values())
+assert sorted(scores, key=lambda name: -scores[name][2]) == list(candidates)
 
 # %% [markdown]
 # All eleven features help on new houses: the typical error falls from 17,400 to about 15,100 dollars.

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def plot_residuals(predicted: ArrayLike, observed: ArrayLike, *, ax: Axes | None = None) -> Axes:
-    """Draw ``predicted - observed`` against ``predicted``, with a line at zero.
+    """Draw the residuals, ``observed - predicted``, against ``predicted``, with a line at zero.
 
-    A good fit leaves a shapeless band. A bow says that the model is not curved
-    enough, a funnel that the spread grows with the prediction, a lone point
-    that one example is unlike the others. The same four statistics can hide
-    any of these: see ``load_anscombe`` in ``mlmath.datasets``.
+    A point above the line was observed higher than predicted. A good fit
+    leaves a shapeless band. A bow says that the model is not curved enough, a
+    funnel that the spread grows with the prediction, a lone point that one
+    example is unlike the others. The same four statistics can hide any of
+    these: see ``load_anscombe`` in ``mlmath.datasets``.
 
     Args:
         predicted: What the model says, shape ``(n,)``.
@@ -39,7 +40,7 @@ def plot_residuals(predicted: ArrayLike, observed: ArrayLike, *, ax: Axes | None
     Example:
         >>> ax = plot_residuals([1.0, 2.0, 3.0], [1.5, 2.0, 2.0])
         >>> ax.lines[-1].get_ydata()
-        array([-0.5,  0. ,  1. ])
+        array([ 0.5,  0. , -1. ])
 
     Source: F. J. Anscombe (1973), "Graphs in statistical analysis", *The
     American Statistician* 27, 17-21.
@@ -50,6 +51,6 @@ def plot_residuals(predicted: ArrayLike, observed: ArrayLike, *, ax: Axes | None
     check_drawable(measured, "observed")
     ax = axes_or_new(ax)
     ax.axhline(0, color=grid_color(), linewidth=1, linestyle="--")
-    ax.plot(said, said - measured, linestyle="none", marker="o", markersize=4, color=color(0))
-    label_axes(ax, "predicted", "predicted \N{MINUS SIGN} observed")
+    ax.plot(said, measured - said, linestyle="none", marker="o", markersize=4, color=color(0))
+    label_axes(ax, "predicted", "observed \N{MINUS SIGN} predicted")
     return ax

@@ -213,6 +213,7 @@ def separated_classes_have_no_best_weights():
         w = np.append(-np.median(along), normal)
         for scale in (1, 2, 4, 8, 16):
             assert log_loss(X @ (2 * scale * w), y).value < log_loss(X @ (scale * w), y).value
+        assert 0 < log_loss(X @ (30 * w / np.abs(X @ w).min()), y).value < 1e-12
 
         def lengths(labels, p=p, X=X):
             w, seen = np.zeros(p + 1), []

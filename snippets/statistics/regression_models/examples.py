@@ -22,11 +22,11 @@ deviations = x - x.mean()
 S_xx = deviations @ deviations
 slope = deviations @ y / S_xx
 intercept = y.mean() - slope * x.mean()
-residuals = y - (slope * x + intercept)
+e = slope * x + intercept - y
 print(f"slope {slope:.1f}, intercept {intercept:.1f}")
 # > slope 5.0, intercept 10.0
 for name, divisor in {"n": 4, "n - 2": 2}.items():
-    s = np.sqrt(residuals @ residuals / divisor)
+    s = np.sqrt(e @ e / divisor)
     error = s / np.sqrt(S_xx)
     print(f"by {name:5}: s {s:.2f}, error {error:.2f}")
 # > by n    : s 3.54, error 1.77
@@ -80,8 +80,8 @@ per_bedroom, per_foot = both.weights
 print(f"{extra_lot:.0f} square feet more per bedroom")
 # > 446 square feet more per bedroom
 total = per_bedroom + per_foot * extra_lot
-print(f"{per_bedroom:.0f} + {per_foot:.2f} * {extra_lot:.1f}")
-# > 10567 + 6.05 * 446.5
+print(f"{per_bedroom:.0f} + {per_foot:.3f} * {extra_lot:.1f}")
+# > 10567 + 6.053 * 446.5
 print(f"  = {total:.0f}, alone {alone.weights[0]:.0f}")
 # >   = 13270, alone 13270
 # --8<-- [end:left-out]

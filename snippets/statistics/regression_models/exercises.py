@@ -22,7 +22,7 @@ def slope_and_error_check_trips(slope_and_error):
     assert answer is not None, "Your function returns nothing: end it with return."
     assert np.shape(answer) == (2,), f"Return two numbers, the slope and its standard error, not {answer}."
     slope, error = answer
-    assert not np.isclose(slope, 4.7), "That slope is of a line through the origin: subtract the means first."
+    assert not np.isclose(slope, 9), "That slope is of a line through the origin: subtract the means first."
     assert np.isclose(slope, 5), f"The slope is 5, and you return {slope:.4g}."
     known = {
         12.5**0.5 / 2: "You divided the squared errors by n, which promises too much: divide by n - 2.",
@@ -81,6 +81,13 @@ def slope_and_error_wrong_s(x, y):
     slope = d @ y / (d @ d)
     residuals = y - (y.mean() + slope * d)
     return slope, np.sqrt(residuals @ residuals / (len(x) - 2))
+
+
+def slope_and_error_wrong_origin(x, y):
+    """That slope is of a line through the origin: subtract the means first."""
+    slope = x @ y / (x @ x)
+    residuals = y - slope * x
+    return slope, np.sqrt(residuals @ residuals / (len(x) - 1) / (x @ x))
 
 
 def slope_and_error_wrong_fixed(x, y):
@@ -186,6 +193,9 @@ def mean_prices_check_the_total(mean_prices):
     prices = np.random.default_rng(2).lognormal(4, 0.8, 30)
     level = np.log(prices).mean()
     answer = mean_prices(np.full(30, level), np.log(prices) - level)
+    turned = np.exp(level) * np.mean(np.exp(level) / prices)
+    sign = "You turned the residuals round: they are observed minus predicted, so do not change their sign."
+    assert not np.allclose(answer, turned), sign
     message = f"The mean price is {prices.mean():.3f}, and your mean is {np.mean(answer):.3f}."
     assert np.isclose(np.mean(answer), prices.mean()), message
 
@@ -203,6 +213,11 @@ def mean_prices_wrong_normal(log_predictions, residuals):
 def mean_prices_wrong_divided(log_predictions, residuals):
     """You divided by the factor."""
     return np.exp(log_predictions) / np.mean(np.exp(residuals))
+
+
+def mean_prices_wrong_sign(log_predictions, residuals):
+    """You turned the residuals round: they are observed minus predicted"""
+    return np.exp(log_predictions) * np.mean(np.exp(-residuals))
 
 
 def mean_prices_wrong_log(log_predictions, residuals):
