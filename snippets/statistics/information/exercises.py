@@ -107,11 +107,14 @@ def information_gain_check_sizes(information_gain):
 
 
 def information_gain_check_useless(information_gain):
-    """A question with the same answer for all gains nothing, one that tells the label gains everything."""
+    """The same answer for all gains nothing, one that tells the label gains everything; and there may be three."""
     labels = np.array([0, 1, 2, 2])
     for answers, right in ((np.zeros(4, dtype=int), 0.0), (labels, 1.5)):
         value = _called(information_gain, answers, labels)
         assert np.isclose(value, right), f"For the answers {answers} the gain is {right}, and you return {value:.4f}."
+    answers, labels = np.array([0, 1, 2, 2]), np.array([0, 0, 0, 1])
+    value, right = _called(information_gain, answers, labels), entropy([3 / 4, 1 / 4], base=2) - 0.5
+    assert np.isclose(value, right), f"For the answers {answers} the gain is {right:.4f}, and you return {value:.4f}."
 
 
 def information_gain_wrong_left(answers, labels):
@@ -172,6 +175,10 @@ def kl_bits_check_quiet(kl_bits):
         warnings.simplefilter("always")
         kl_bits(np.array([0.25, 0.5, 0.25]), np.array([0.5, 0.5, 0.0]))
     assert not caught, "numpy warns of a division by zero: return infinity before you divide."
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        kl_bits(np.array([0.5, 0.5, 0.0]), np.array([0.25, 0.5, 0.25]))
+    assert not caught, "numpy warns of the logarithm of 0: leave out the outcomes with p = 0 before you take it."
 
 
 def kl_bits_wrong_direction(p, q):
