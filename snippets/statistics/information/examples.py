@@ -323,6 +323,9 @@ print(f"  q mistyped {like_scipy(half, [0.25, 0.25]):.3f}")
 pointwise = np.array(half) * (np.log(half) - np.array(quarter))
 print(f"like PyTorch, without log {pointwise.sum():.3f}")
 # > like PyTorch, without log -1.193
+pointwise = np.array(half) * np.log(np.divide(half, quarter))
+print(f"like PyTorch, with mean {pointwise.mean():.3f}")
+# > like PyTorch, with mean 0.072
 # --8<-- [end:normalizes]
 
 # --8<-- [start:question-bits]
