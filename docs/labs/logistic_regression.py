@@ -91,7 +91,7 @@ assert not set(train) & set(test)
 # The features have very different sizes, and two things below suffer from that.
 # Gradient descent needs many steps when
 # [the condition number is large](../optimization/convexity_and_conditioning.md).
-# And a penalty on the weights charges a feature in small units more, because it needs a larger weight for the same effect.
+# And a penalty on the weights charges a feature of small numbers more, because it needs a larger weight for the same effect.
 # So each feature is scaled to mean 0 and standard deviation 1.
 #
 # The means and standard deviations are learnt from the training part alone.
@@ -844,6 +844,7 @@ for base_rate in (y_test.mean(), 0.01):
 # - Split before you look, and let everything that learns, the scaler too, learn from the training part.
 # - The gradient is $\frac{1}{n} X^{\top} (\hat{p} - y)$; measure it before you trust it.
 # - Classes that a plane separates have no best weights. A penalty gives them some, and held-out loss chooses it.
+#   Your library may have one switched on.
 # - Few tumours in a bin say little; the Brier score and its promise use them all.
 # - Costs and calibrated probabilities give the threshold $c_{FP} / (c_{FP} + c_{FN})$. A threshold tuned on a few hundred rows is
 #   mostly noise.

@@ -126,6 +126,16 @@ def information_gain_wrong_left(answers, labels):
     return left
 
 
+def information_gain_wrong_two(answers, labels):
+    """For the answers [0 1 2 2] the gain is 0.3113"""
+    gain = entropy(np.bincount(labels) / len(labels), base=2)
+    for answer in (0, 1):
+        group = labels[answers == answer]
+        if len(group):
+            gain -= len(group) / len(labels) * entropy(np.bincount(group) / len(group), base=2)
+    return gain
+
+
 def information_gain_wrong_equals(answers, labels):
     """You averaged the groups as equals: weigh each by its size."""
     left = []
@@ -167,6 +177,10 @@ def kl_bits_check_zeros(kl_bits):
     assert np.isclose(value, 0.5), f"An outcome with p = 0 adds nothing: it is 0.5 bits, and you return {value:.4g}."
     value = _called(kl_bits, wide, narrow)
     assert value == np.inf, f"What q rules out comes in one of four cases: infinity, and you return {value:.4g}."
+    value = _called(kl_bits, narrow, np.array([0.25, 0.75, 0.0]))
+    assert value != np.inf, "You return infinity where q is 0 and p is 0 too: only an outcome with p > 0 can come."
+    right = 0.5 - 0.5 * np.log2(1.5)
+    assert np.isclose(value, right), f"Where p and q are both 0, nothing is added: {right:.4f}, not {value:.4f}."
 
 
 def kl_bits_check_quiet(kl_bits):
@@ -194,6 +208,13 @@ def kl_bits_wrong_cross(p, q):
 def kl_bits_wrong_zeros(p, q):
     """You get NaN where p is 0: leave these outcomes out, they never come."""
     return np.sum(p * np.log2(p / q))
+
+
+def kl_bits_wrong_any(p, q):
+    """You return infinity where q is 0 and p is 0 too: only an outcome with p > 0 can come."""
+    if (q == 0).any():
+        return np.inf
+    return np.sum(p[p > 0] * np.log2(p[p > 0] / q[p > 0]))
 
 
 def kl_bits_wrong_skips(p, q):
