@@ -278,6 +278,9 @@ def costs_of_splits() -> Figure:
     ax.plot([0, 170], [0, 170], "--", color=plt.rcParams["grid.color"], linewidth=1.2)
     ax.plot(theory, tuned, "o", color="C0", markersize=5, alpha=0.7)
     means = theory.mean(), tuned.mean()
+    # what the text says of this picture
+    assert [round(part.mean()) for part in (theory, tuned, np.array(halves))] == [42, 49, 84]
+    assert [part.max() for part in (theory, tuned, np.array(halves))] == [91, 162, 164]
     ax.plot(*means, "*", color="C3", markersize=16, zorder=4)
     ax.text(168, 60, f"star: means, {means[0]:.0f} and {means[1]:.0f}", color="C3", ha="right")
     ax.text(

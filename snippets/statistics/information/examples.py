@@ -99,10 +99,15 @@ for groups in (2, 20, 200):
     for _ in range(5):
         numbers = generator.integers(groups, size=569)
         gains.append(information_gain(numbers, malignant))
+    rule = (groups - 1) / (2 * 569) / np.log(2)  # in bits
     print(f"{groups} random groups: mean gain {np.mean(gains):.3f}")
+    print(f"  true gain 0, rule {rule:.3f}")
 # > 2 random groups: mean gain 0.001
+# >   true gain 0, rule 0.001
 # > 20 random groups: mean gain 0.023
+# >   true gain 0, rule 0.024
 # > 200 random groups: mean gain 0.298
+# >   true gain 0, rule 0.252
 gain = information_gain(np.arange(569), malignant)
 print(f"patient number: gain {gain:.3f}")
 # > patient number: gain 0.953
@@ -206,6 +211,19 @@ for add in (0, 0.1, 1):
 # > add   1: 2.78 bits, perplexity 6.87
 # --8<-- [end:text]
 
+# --8<-- [start:tiny]
+text = "the man had a hat "
+at = [letters.index(letter) for letter in text]
+given = pair_model(0)[at[:-1], at[1:]]
+print(f"{np.sum(given == 0)} of {len(given)} pairs never counted")
+# > 2 of 17 pairs never counted
+for tiny in (1e-7, 1e-12, 1e-15):
+    print(f"tiny {tiny:.0e}: {-np.log2(given + tiny).mean():.2f} bits")
+# > tiny 1e-07: 4.21 bits
+# > tiny 1e-12: 6.16 bits
+# > tiny 1e-15: 7.33 bits
+# --8<-- [end:tiny]
+
 # --8<-- [start:tokens]
 text = "the hat sat on the mat "
 total = surprises(pair_model(0.1), text).sum()
@@ -305,6 +323,9 @@ print(f"  q mistyped {like_scipy(half, [0.25, 0.25]):.3f}")
 pointwise = np.array(half) * (np.log(half) - np.array(quarter))
 print(f"like PyTorch, without log {pointwise.sum():.3f}")
 # > like PyTorch, without log -1.193
+pointwise = np.array(half) * np.log(np.divide(half, quarter))
+print(f"like PyTorch, with mean {pointwise.mean():.3f}")
+# > like PyTorch, with mean 0.072
 # --8<-- [end:normalizes]
 
 # --8<-- [start:question-bits]

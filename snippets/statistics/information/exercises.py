@@ -107,11 +107,14 @@ def information_gain_check_sizes(information_gain):
 
 
 def information_gain_check_useless(information_gain):
-    """A question with the same answer for all gains nothing, one that tells the label gains everything."""
+    """The same answer for all gains nothing, one that tells the label gains everything; and there may be three."""
     labels = np.array([0, 1, 2, 2])
     for answers, right in ((np.zeros(4, dtype=int), 0.0), (labels, 1.5)):
         value = _called(information_gain, answers, labels)
         assert np.isclose(value, right), f"For the answers {answers} the gain is {right}, and you return {value:.4f}."
+    answers, labels = np.array([0, 1, 2, 2]), np.array([0, 0, 0, 1])
+    value, right = _called(information_gain, answers, labels), entropy([3 / 4, 1 / 4], base=2) - 0.5
+    assert np.isclose(value, right), f"For the answers {answers} the gain is {right:.4f}, and you return {value:.4f}."
 
 
 def information_gain_wrong_left(answers, labels):
@@ -121,6 +124,16 @@ def information_gain_wrong_left(answers, labels):
         group = labels[answers == answer]
         left += len(group) / len(labels) * entropy(np.bincount(group) / len(group), base=2)
     return left
+
+
+def information_gain_wrong_two(answers, labels):
+    """For the answers [0 1 2 2] the gain is 0.3113"""
+    gain = entropy(np.bincount(labels) / len(labels), base=2)
+    for answer in (0, 1):
+        group = labels[answers == answer]
+        if len(group):
+            gain -= len(group) / len(labels) * entropy(np.bincount(group) / len(group), base=2)
+    return gain
 
 
 def information_gain_wrong_equals(answers, labels):
@@ -164,6 +177,10 @@ def kl_bits_check_zeros(kl_bits):
     assert np.isclose(value, 0.5), f"An outcome with p = 0 adds nothing: it is 0.5 bits, and you return {value:.4g}."
     value = _called(kl_bits, wide, narrow)
     assert value == np.inf, f"What q rules out comes in one of four cases: infinity, and you return {value:.4g}."
+    value = _called(kl_bits, narrow, np.array([0.25, 0.75, 0.0]))
+    assert value != np.inf, "You return infinity where q is 0 and p is 0 too: only an outcome with p > 0 can come."
+    right = 0.5 - 0.5 * np.log2(1.5)
+    assert np.isclose(value, right), f"Where p and q are both 0, nothing is added: {right:.4f}, not {value:.4f}."
 
 
 def kl_bits_check_quiet(kl_bits):
@@ -172,6 +189,10 @@ def kl_bits_check_quiet(kl_bits):
         warnings.simplefilter("always")
         kl_bits(np.array([0.25, 0.5, 0.25]), np.array([0.5, 0.5, 0.0]))
     assert not caught, "numpy warns of a division by zero: return infinity before you divide."
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        kl_bits(np.array([0.5, 0.5, 0.0]), np.array([0.25, 0.5, 0.25]))
+    assert not caught, "numpy warns of the logarithm of 0: leave out the outcomes with p = 0 before you take it."
 
 
 def kl_bits_wrong_direction(p, q):
@@ -187,6 +208,13 @@ def kl_bits_wrong_cross(p, q):
 def kl_bits_wrong_zeros(p, q):
     """You get NaN where p is 0: leave these outcomes out, they never come."""
     return np.sum(p * np.log2(p / q))
+
+
+def kl_bits_wrong_any(p, q):
+    """You return infinity where q is 0 and p is 0 too: only an outcome with p > 0 can come."""
+    if (q == 0).any():
+        return np.inf
+    return np.sum(p[p > 0] * np.log2(p[p > 0] / q[p > 0]))
 
 
 def kl_bits_wrong_skips(p, q):
