@@ -198,6 +198,13 @@ def the_best_rank_k_matrix_misses_by_the_next_singular_value_and_no_other_comes_
                 miss = A - other
                 assert np.sqrt(np.linalg.eigvalsh(miss.T @ miss)[-1]) >= s[k] - 1e-7
                 assert np.sqrt(np.sum(miss**2)) >= np.sqrt(np.sum(s[k:] ** 2)) - 1e-9
+    for _ in range(10):  # a tie: keep one of two equal singular values, or the other
+        U, V = (np.linalg.qr(rng.normal(size=(rows, 3)))[0] for rows in rng.integers(3, 8, 2))
+        A = U * [3.0, 2.0, 2.0] @ V.T
+        kept = [U[:, pair] * [3.0, 2.0] @ V[:, pair].T for pair in ([0, 1], [0, 2])]
+        assert not np.allclose(*kept)
+        for answer in (*kept, low_rank_approximation(A, 2)):
+            np.testing.assert_allclose([np.linalg.norm(A - answer, 2), np.linalg.norm(A - answer)], 2)
 
 
 def random_tables(rng, count):
