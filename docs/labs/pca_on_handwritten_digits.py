@@ -167,7 +167,8 @@ assert varies.sum() + blank.sum() == 64
 # %% [markdown]
 # All directions with a variance agree.
 # Some pixels at the border are blank in all 1,000 pictures, and for each of them one variance is 0.
-# The last directions span the plane of these pixels (a plane with as many directions as there are such pixels), and *within* it any right-angled set is as good as another.
+# The last directions span the plane of these pixels, with as many directions as there are such pixels.
+# *Within* it any right-angled set is as good as another.
 # So those vectors need not agree one by one, not even up to the sign.
 # The same happens whenever two variances are equal, and nearly happens when they are close: then compare the planes.
 
@@ -733,7 +734,8 @@ assert scaled[train].max() > 30
 # %% [markdown]
 # That is the second trap.
 # Some pixel has ink in *one* of 1,000 pictures.
-# Its mean is then nearly 0 and its standard deviation the ink divided by $\sqrt{1000}$, so after scaling this one picture has a value of nearly $\sqrt{1000} \approx 31.6$ there, however faint the ink was.
+# Its mean is then nearly 0, and its standard deviation nearly the ink divided by $\sqrt{1000}$.
+# So after scaling, this one picture has a value of nearly $\sqrt{1000} \approx 31.6$ there, however faint the ink was.
 # A speck of dirt counts as much as a whole stroke.
 # Does it hurt?
 

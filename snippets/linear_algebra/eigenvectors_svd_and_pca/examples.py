@@ -181,7 +181,7 @@ for k in (1, 2, 4, 8):
 # --8<-- [end:mosaic]
 
 # --8<-- [start:two-bests]
-D = np.diag([10.0, 1.0])  # typical sizes of the two inputs
+D = np.diag([10.0, 1.0])  # deviations of the two inputs
 of_weights = low_rank_approximation(A, 1)
 of_outputs = low_rank_approximation(A @ D, 1) @ np.linalg.inv(D)
 for name, B in {"weights": of_weights, "outputs": of_outputs}.items():
