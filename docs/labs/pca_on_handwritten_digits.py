@@ -167,7 +167,8 @@ assert varies.sum() + blank.sum() == 64
 # %% [markdown]
 # All directions with a variance agree.
 # Some pixels at the border are blank in all 1,000 pictures, and for each of them one variance is 0.
-# The last directions span the plane of these pixels (a plane with as many directions as there are such pixels), and *within* it any right-angled set is as good as another.
+# The last directions span the plane of these pixels, with as many directions as there are such pixels.
+# *Within* it any right-angled set is as good as another.
 # So those vectors need not agree one by one, not even up to the sign.
 # The same happens whenever two variances are equal, and nearly happens when they are close: then compare the planes.
 
@@ -239,8 +240,8 @@ assert (left <= raw_left + 1e-9).all()
 
 # %% [markdown]
 # The middle column lies between the two others, and it always does.
-# It is below the left one, because PCA is the best set of $k$ directions through *any* point, and zero is one of the points.
-# It is above the right one, because $k$ directions and the mean are together $k + 1$ directions from zero, and the right one is the best set of those.
+# It is never above the left one, because PCA is the best set of $k$ directions through *any* point, and zero is one of the points.
+# It is never below the right one, because $k$ directions and the mean are together $k + 1$ directions from zero, and the right one is the best set of those.
 # So forgetting to centre costs you at most one direction.
 # What it spoils is what you *read*: the share of the first one, the first score, and the map, whose first axis would be "how much ink".
 #
@@ -344,7 +345,7 @@ assert needed[0.9] in (20, 21, 22)
 # A plainer one yet compares with ten pictures only, the means of the classes.
 # For a new row $a$ and a known row $b$,
 #
-# $$ \lVert a - b \rVert^2 = \lVert a \rVert^2 - 2 \, a \cdot b + \lVert b \rVert^2 $$
+# $$ \lVert a - b \rVert^2 = \lVert a \rVert^2 - 2 \, a^{\top} b + \lVert b \rVert^2 $$
 #
 # and the first term is the same for all $b$, so it may be left out.
 
@@ -469,9 +470,11 @@ for k in (0, 2, 5, 10, 20, 40):
 #
 # **What if the test digits had been in the fit?**
 # PCA sees no labels, so nothing seems to leak.
+# Fit on 1,000 digits again, so that the number is no advantage, but let the 397 test digits be among them.
 
 # %%
-leaked_mean, leaked_components, _ = fit(X)
+with_test = np.concatenate([train[:603], test])
+leaked_mean, leaked_components, _ = fit(X[with_test])
 k = 20
 kept = leaked_components[:k]
 leaked = leaked_mean + (X[test] - leaked_mean) @ kept.T @ kept
@@ -479,11 +482,11 @@ promised = squared_error(X[test], leaked)
 honest = squared_error(X[test], rebuild(scores[test], k))
 print(f"fitted on the training part {per_pixel(honest):.3f}")
 print(f"the test digits in the fit  {per_pixel(promised):.3f}")
-assert promised < honest
+assert 0.93 < per_pixel(promised) / per_pixel(honest) < 0.98
 
 # %% [markdown]
-# The leak makes the error look smaller, here by about three percent.
-# With 1,000 digits to fit on that is little; with 100 it was [a quarter](../linear_algebra/eigenvectors_svd_and_pca.md#principal-component-analysis).
+# The leak makes the error look smaller, here by about four percent.
+# With 1,000 digits to fit on that is little; on the page on PCA, with 100, it was [a quarter](../linear_algebra/eigenvectors_svd_and_pca.md#principal-component-analysis).
 # It flatters you, and it costs nothing to avoid.
 #
 # ## A map of all digits
@@ -585,7 +588,7 @@ assert 12 <= best <= 22
 # %% [markdown]
 # The first column falls, the second one rises, and the sum has a lowest place between.
 # With more components than that, the noise comes back.
-# With all 64 the "cleaned" picture is the noisy picture, exactly.
+# With all 64 the "cleaned" picture is the noisy picture again.
 #
 # ![Squared error of a digit against the number of components, from 0 to 64. A dashed curve, the digit that is lost, falls from 1200 to nearly 0. A dotted straight line, the noise that stays, rises from 0 to 1024. Their sum is a solid curve shaped like a wide U, with dots of the measured error on it; its lowest place, at 18, is marked.](../assets/figures/labs/pca_on_handwritten_digits/why_the_curve_turns.svg)
 #
@@ -600,8 +603,9 @@ print("components with a variance above 16:", worth)
 assert abs(worth - best) <= 5
 
 # %% [markdown]
-# The rule needs no clean pictures to try on, if you know $\sigma$.
-# Near the lowest place the curve is so flat that a few components more or less make no difference.
+# The rule needs no trials, if you know $\sigma$ and the variances of clean digits.
+# (Variances of noisy digits are larger by $\sigma^2$ each: see the last task below.)
+# Near the lowest place the curve is so flat that a few components more or less make little difference.
 #
 # ### Chosen there, tested here
 #
@@ -730,7 +734,8 @@ assert scaled[train].max() > 30
 # %% [markdown]
 # That is the second trap.
 # Some pixel has ink in *one* of 1,000 pictures.
-# Its mean is then nearly 0 and its standard deviation the ink divided by $\sqrt{1000}$, so after scaling this one picture has a value of nearly $\sqrt{1000} \approx 31.6$ there, however faint the ink was.
+# Its mean is then nearly 0, and its standard deviation nearly the ink divided by $\sqrt{1000}$.
+# So after scaling, this one picture has a value of nearly $\sqrt{1000} \approx 31.6$ there, however faint the ink was.
 # A speck of dirt counts as much as a whole stroke.
 # Does it hurt?
 
@@ -808,9 +813,11 @@ print("and at", *forms[-4:])
 
 # %% [markdown]
 # About every 130 rows a new form begins.
+# (Only between 1,415 and 1,667 the search misses a beginning: the labels there come in another order.)
 # When you shuffle, each hand is in the training part *and* in the test part.
 # So "right on test digits" has meant: other digits by people whom the model knows.
-# Keep the last forms for the test instead, from row 1,287 on, and compare with five shuffles of the same sizes.
+# Keep whole forms for the test instead: cut the rows into four parts where forms begin, and read each part with the three others.
+# Compare with five shuffles.
 
 
 # %%
@@ -821,17 +828,20 @@ def read_rows(known, asked):
 
 
 rows = np.arange(len(X))
-new_hands = read_rows(rows[:1287], rows[1287:])
-print(f"new hands       {new_hands:.1%}")
+new_hands = []
+for theirs in np.split(rows, [516, 905, 1287]):
+    new_hands.append(read_rows(np.setdiff1d(rows, theirs), theirs))
+    print(f"new hands, from row {theirs[0]:4d}  {new_hands[-1]:.1%}")
 for seed in range(5):
     mixed = np.random.default_rng(seed).permutation(len(X))
     known_hands = read_rows(mixed[:1287], mixed[1287:])
-    print(f"shuffled, {seed}     {known_hands:.1%}")
-    assert 1 - new_hands > 2 * (1 - known_hands)
+    print(f"shuffled, {seed}             {known_hands:.1%}")
+    assert 0.98 < known_hands < 0.99
+assert 0.92 < min(new_hands) < max(new_hands) < 0.975
 
 # %% [markdown]
-# On new hands it makes at least twice as many mistakes.
-# That is the number for somebody who opens your program for the first time.
+# New hands cost 3 to 7 mistakes in 100, depending on whose they are, and known ones 1 or 2.
+# The first is the number for somebody who opens your program for the first time.
 # Which split is right depends on the question: for new digits by known people, shuffle; for new people, keep people together.
 #
 # ## Try it
@@ -841,9 +851,9 @@ for seed in range(5):
 #
 # 1. **Another split.**
 #    Set `SEED = 1` at the top.
-#    Expect: component 2 changes its sign, so the 0s are at the negative end; the numbers move by a percent or two; no conclusion changes.
+#    Expect: component 2 changes its sign, so the 0s are at the negative end; most numbers move by a percent or two, and those with few components by up to six; no conclusion changes.
 # 2. **One digit alone.**
-#    At the end of the cell that ends with `assert promised < honest`, write `m, V, _ = fit(X[train[labels[train] == 3]])`.
+#    At the end of the cell about the leak, the one that computes `promised`, write `m, V, _ = fit(X[train[labels[train] == 3]])`.
 #    In the next line, write `show(X[0], *[m + (X[0] - m) @ V[:k].T @ V[:k] for k in (2, 5, 50)])`.
 #    Expect: seen through 2 or 5 components of the 3s, a 0 looks more like a 3, because it is rebuilt from what 3s have in common; with 50 it is a 0 again.
 # 3. **What you know about ink.**
@@ -852,12 +862,12 @@ for seed in range(5):
 #    It costs nothing: no true pixel is below 0 or above 16.
 # 4. **No clean pictures to fit on.**
 #    In the cell that makes `noisy`, write behind it `mean, components, variances = fit(noisy[train])` and `scores = (X - mean) @ components.T`.
-#    Expect: the lowest error is a little larger, at about the same rank.
-#    Every variance has grown by about $\sigma^2 = 16$, so the rule must now count those above $32$.
+#    Expect: the lowest error is a little larger, and at fewer components.
+#    Every variance has grown by about $\sigma^2 = 16$, so the rule must now count those above $32$, and the factors become $(\lambda - 16)/\lambda$, or 0 if that is negative.
 #
 # ## What to take along
 #
-# - PCA is the SVD of the centred table; compare vectors by $\lvert u \cdot v \rvert$, and where variances are equal, compare planes.
+# - PCA is the SVD of the centred table; compare vectors by $\lvert u^{\top} v \rvert$, and where variances are equal, compare planes.
 # - Without centring you lose at most one direction, and you misread the first.
 # - The share of explained variance is about the pixels. Choose the number of components by what you do with them, on digits that had no part in the fit.
 # - Rebuilding misses by the variances left out: exactly on the fitted digits, by a little more on new ones.

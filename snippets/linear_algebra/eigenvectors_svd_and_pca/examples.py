@@ -95,10 +95,11 @@ for name, v in {
     "last row": vectors[-1],
 }.items():
     miss = np.linalg.norm(B @ v - values[-1] * v)
-    print(f"{name:11} misses by {miss:.2f}")
-# > last column misses by 0.00
-# > minus that  misses by 0.00
-# > last row    misses by 2.24
+    equal = np.allclose(v, vectors[:, -1])
+    print(f"{name:11} misses by {miss:.2f}, equal: {equal}")
+# > last column misses by 0.00, equal: True
+# > minus that  misses by 0.00, equal: False
+# > last row    misses by 2.24, equal: False
 # --8<-- [end:columns]
 
 # --8<-- [start:complex]
@@ -178,6 +179,18 @@ for k in (1, 2, 4, 8):
 # >   spectral  11.47, next s 11.47
 # >   Frobenius 18.85, left out 18.85
 # --8<-- [end:mosaic]
+
+# --8<-- [start:two-bests]
+D = np.diag([10.0, 1.0])  # deviations of the two inputs
+of_weights = low_rank_approximation(A, 1)
+of_outputs = low_rank_approximation(A @ D, 1) @ np.linalg.inv(D)
+for name, B in {"weights": of_weights, "outputs": of_outputs}.items():
+    weights = np.linalg.norm(A - B)
+    outputs = np.linalg.norm((A - B) @ D)
+    print(f"best for {name}: A {weights:.2f}, A D {outputs:.2f}")
+# > best for weights: A 1.00, A D 8.96
+# > best for outputs: A 1.96, A D 1.98
+# --8<-- [end:two-bests]
 
 # --8<-- [start:four-houses]
 X = np.array([[7.0, 10.0], [3.0, 2.0], [7.0, 5.0], [3.0, 7.0]])

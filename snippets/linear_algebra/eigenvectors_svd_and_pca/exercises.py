@@ -45,6 +45,23 @@ def dominant_check_many_steps(dominant):
     assert np.isfinite(value), "6 to the power 1000 is too large for a float: scale to length 1 in every step."
 
 
+def dominant_check_counts(dominant):
+    """One step is one product: from (3, 1) to the direction of (8, 11)."""
+    for steps, out in ((1, [8.0, 11.0]), (2, [38.0, 71.0])):
+        _, v = _pair(dominant(np.array([[2.0, 2.0], [2.0, 5.0]]), np.array([3.0, 1.0]), steps))
+        cosine = abs(v @ out) / np.linalg.norm(out)
+        assert cosine > 1 - 1e-9, f"After {steps} of these steps v is not along {out}: make as many products as steps."
+
+
+def dominant_wrong_one_too_many(A, start, steps):
+    """make as many products as steps."""
+    v = start / np.linalg.norm(start)
+    for _ in range(steps + 1):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+
 def dominant_wrong_length(A, start, steps):
     """A length has no sign, and the eigenvalue is -6: use the dot product of v with A v."""
     v = start / np.linalg.norm(start)
@@ -82,14 +99,15 @@ def rank_for_error_starter(A, share):
 
 
 def rank_for_error_check_diagonal(rank_for_error):
-    """Singular values 3, 2, 1: the squares are 9, 4, 1, together 14."""
-    A = np.diag([1.0, 3.0, 2.0])
-    answer = rank_for_error(A, 0.4)
+    """Singular values 10, 1, 1, 1, with squares that add up to 103; then 3, 2, 1, with 14."""
+    answer = rank_for_error(np.diag([1.0, 1.0, 10.0, 1.0]), 0.05)
     assert answer is not None, "Your function returns nothing: end it with return."
-    assert answer != 2, "Square the singular values: 5 of 14 may go, and 5/14 is below 0.4."
+    assert answer != 4, "Square the singular values: rank 1 leaves out 3 of 103, and 3/103 is below 0.05."
+    A = np.diag([1.0, 3.0, 2.0])
     for share, k in ((0.4, 1), (0.3, 2), (0.05, 3)):
         answer = rank_for_error(A, share)
         assert answer != k - 1, "One too few: rank k leaves out the singular values from number k + 1 on."
+        assert answer != k + 1, "One too many: rank k keeps the singular values from number 1 to number k."
         assert answer == k, f"For the share {share} the rank is {k}, and you return {answer}."
 
 
@@ -99,11 +117,11 @@ def rank_for_error_check_rectangle(rank_for_error):
     A = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 4))
     answer = rank_for_error(A, 1e-4)
     assert answer == 2, f"The table is a sum of two outer products, so the rank is 2; you return {answer}."
-    assert rank_for_error(A, 1.0) == 0, "If everything may be missed, rank 0 is enough."
+    assert rank_for_error(np.diag([3.0, 4.0]), 1.0) == 0, "If everything may be missed, rank 0 is enough."
 
 
 def rank_for_error_wrong_not_squared(A, share):
-    """Square the singular values: 5 of 14 may go, and 5/14 is below 0.4."""
+    """Square the singular values: rank 1 leaves out 3 of 103, and 3/103 is below 0.05."""
     s = np.linalg.svd(A, compute_uv=False)
     left_out = np.append(np.cumsum(s[::-1])[::-1], 0.0)
     return int(np.argmax(left_out <= share * np.sum(s)))
@@ -114,6 +132,13 @@ def rank_for_error_wrong_off_by_one(A, share):
     s = np.linalg.svd(A, compute_uv=False)
     left_out = np.cumsum(s[::-1] ** 2)[::-1]
     return int(np.sum(left_out > share * np.sum(s**2))) - 1
+
+
+def rank_for_error_wrong_one_too_many(A, share):
+    """One too many: rank k keeps the singular values from number 1 to number k."""
+    s = np.linalg.svd(A, compute_uv=False)
+    left_out = np.append(np.cumsum(s[::-1] ** 2)[::-1], 0.0)
+    return int(np.argmax(left_out <= share * np.sum(s**2))) + 1
 
 
 def scores_of(train, new, k):
