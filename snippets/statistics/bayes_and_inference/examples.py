@@ -80,22 +80,6 @@ print(f"both counted:     {counted:.3f}")
 # > both counted:     0.195
 # --8<-- [end:second-test]
 
-# --8<-- [start:three]
-accuracy = np.array([0.5, 0.7, 0.9])
-prior = np.array([1, 1, 1]) / 3
-belief = prior
-for right in (True, True, False):
-    likelihood = accuracy if right else 1 - accuracy
-    belief = bayes_rule(belief, likelihood)
-    print(right, "".join(f"{share:7.3f}" for share in belief))
-# > True   0.238  0.333  0.429
-# > True   0.161  0.316  0.523
-# > False   0.354  0.416  0.229
-at_once = bayes_rule(prior, accuracy**2 * (1 - accuracy))
-print("all ", "".join(f"{share:7.3f}" for share in at_once))
-# > all    0.354  0.416  0.229
-# --8<-- [end:three]
-
 # --8<-- [start:flat-twice]
 flat_in_accuracy = update_beta(Beta(1, 1), successes=3, failures=0)
 flat_in_square = update_beta(Beta(2, 1), successes=3, failures=0)
@@ -104,15 +88,6 @@ for belief in (flat_in_accuracy, flat_in_square):
 # > P(accuracy > 0.9): 0.344
 # > P(accuracy > 0.9): 0.410
 # --8<-- [end:flat-twice]
-
-# --8<-- [start:map-or-mean]
-grid = np.linspace(0, 1, 10_001)
-height = flat_in_accuracy.pdf(grid)
-print(f"most probable {grid[np.argmax(height)]:.2f}")
-# > most probable 1.00
-print(f"mean          {flat_in_accuracy.mean:.2f}")
-# > mean          0.80
-# --8<-- [end:map-or-mean]
 
 # --8<-- [start:ridge]
 houses = load_windsor_housing()
@@ -221,6 +196,7 @@ for name, statistic in {"median": np.median, "maximum": np.max}.items():
 # --8<-- [start:ten-of-ten]
 def credible(belief):
     """The middle 95 % of a belief about a probability."""
+    grid = np.linspace(0, 1, 10_001)
     return np.interp([0.025, 0.975], belief.cdf(grid), grid)
 
 
@@ -274,11 +250,3 @@ for kind, these in {
 # > more than 0.5 apart  1.00
 # > less than 0.1 apart  0.05
 # --8<-- [end:two-readings]
-
-# --8<-- [start:question-odds]
-odds = 1 / 99
-for _ in range(2):
-    odds = odds * (0.90 / 0.09)
-print(f"{odds / (1 + odds):.2f}")
-# > 0.50
-# --8<-- [end:question-odds]
