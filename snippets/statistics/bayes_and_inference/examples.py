@@ -8,7 +8,6 @@ from mlmath.datasets import load_breast_cancer, load_windsor_housing
 from mlmath.models import fit_ridge
 from mlmath.stats import (
     Beta,
-    Binomial,
     Normal,
     bayes_rule,
     bootstrap_interval,
@@ -213,26 +212,6 @@ for method, ends in {
 # > Wilson      0.722 to 1.000
 # > credible    0.715 to 0.998
 # --8<-- [end:ten-of-ten]
-
-# --8<-- [start:for-whom]
-beliefs = [update_beta(Beta(1, 1), k, 10 - k) for k in range(11)]
-low, high = np.transpose([credible(belief) for belief in beliefs])
-results = np.arange(11)  # how many of 10 can be right
-for truth in (0.5, 0.8, 0.95, 0.999):
-    hit = (low < truth) & (truth < high)  # one for each result
-    chance = Binomial(10, truth).pmf(results) @ hit
-    print(f"accuracy {truth:.3f}: {chance:.3f}")
-# > accuracy 0.500: 0.979
-# > accuracy 0.800: 0.967
-# > accuracy 0.950: 0.914
-# > accuracy 0.999: 0.000
-generator = np.random.default_rng(0)
-truth = generator.uniform(size=100_000)  # from the prior
-k = generator.binomial(10, truth)
-hit = (low[k] < truth) & (truth < high[k])
-print(f"mean over the prior: {hit.mean():.2f}")
-# > mean over the prior: 0.95
-# --8<-- [end:for-whom]
 
 # --8<-- [start:two-readings]
 generator = np.random.default_rng(0)

@@ -119,7 +119,7 @@ def new_shuffles_shrink_the_reported_error_and_not_the_real_one():
 
 
 def bias_variance_and_noise_add_up_to_the_error():
-    """Every training set and every new observation of a small world, each with its probability."""
+    """Every training set and every new observation of a small world, each with its probability; then a leak."""
     rng = np.random.default_rng(5)
     for _ in range(20):
         values, chances = rng.normal(size=3), rng.dirichlet(np.ones(3))
@@ -134,6 +134,9 @@ def bias_variance_and_noise_add_up_to_the_error():
             bias = weight @ says - true
             variance = weight @ (says - weight @ says) ** 2
             np.testing.assert_allclose(error, bias**2 + variance + noise)
+            if procedure is np.mean:
+                first_seen = values[[chosen[0] for chosen in sets]]
+                assert weight @ (says - first_seen) ** 2 < 0.9 * error
 
 
 def a_degree_more_costs_sigma_squared_over_n_and_no_bias_at_the_training_places():
