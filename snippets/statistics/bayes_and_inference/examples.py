@@ -8,7 +8,6 @@ from mlmath.datasets import load_breast_cancer, load_windsor_housing
 from mlmath.models import fit_ridge
 from mlmath.stats import (
     Beta,
-    Binomial,
     Normal,
     bayes_rule,
     bootstrap_interval,
@@ -80,22 +79,6 @@ print(f"both counted:     {counted:.3f}")
 # > both counted:     0.195
 # --8<-- [end:second-test]
 
-# --8<-- [start:three]
-accuracy = np.array([0.5, 0.7, 0.9])
-prior = np.array([1, 1, 1]) / 3
-belief = prior
-for right in (True, True, False):
-    likelihood = accuracy if right else 1 - accuracy
-    belief = bayes_rule(belief, likelihood)
-    print(right, "".join(f"{share:7.3f}" for share in belief))
-# > True   0.238  0.333  0.429
-# > True   0.161  0.316  0.523
-# > False   0.354  0.416  0.229
-at_once = bayes_rule(prior, accuracy**2 * (1 - accuracy))
-print("all ", "".join(f"{share:7.3f}" for share in at_once))
-# > all    0.354  0.416  0.229
-# --8<-- [end:three]
-
 # --8<-- [start:flat-twice]
 flat_in_accuracy = update_beta(Beta(1, 1), successes=3, failures=0)
 flat_in_square = update_beta(Beta(2, 1), successes=3, failures=0)
@@ -104,15 +87,6 @@ for belief in (flat_in_accuracy, flat_in_square):
 # > P(accuracy > 0.9): 0.344
 # > P(accuracy > 0.9): 0.410
 # --8<-- [end:flat-twice]
-
-# --8<-- [start:map-or-mean]
-grid = np.linspace(0, 1, 10_001)
-height = flat_in_accuracy.pdf(grid)
-print(f"most probable {grid[np.argmax(height)]:.2f}")
-# > most probable 1.00
-print(f"mean          {flat_in_accuracy.mean:.2f}")
-# > mean          0.80
-# --8<-- [end:map-or-mean]
 
 # --8<-- [start:ridge]
 houses = load_windsor_housing()
@@ -221,6 +195,7 @@ for name, statistic in {"median": np.median, "maximum": np.max}.items():
 # --8<-- [start:ten-of-ten]
 def credible(belief):
     """The middle 95 % of a belief about a probability."""
+    grid = np.linspace(0, 1, 10_001)
     return np.interp([0.025, 0.975], belief.cdf(grid), grid)
 
 
@@ -238,26 +213,6 @@ for method, ends in {
 # > credible    0.715 to 0.998
 # --8<-- [end:ten-of-ten]
 
-# --8<-- [start:for-whom]
-beliefs = [update_beta(Beta(1, 1), k, 10 - k) for k in range(11)]
-low, high = np.transpose([credible(belief) for belief in beliefs])
-results = np.arange(11)  # how many of 10 can be right
-for truth in (0.5, 0.8, 0.95, 0.999):
-    hit = (low < truth) & (truth < high)  # one for each result
-    chance = Binomial(10, truth).pmf(results) @ hit
-    print(f"accuracy {truth:.3f}: {chance:.3f}")
-# > accuracy 0.500: 0.979
-# > accuracy 0.800: 0.967
-# > accuracy 0.950: 0.914
-# > accuracy 0.999: 0.000
-generator = np.random.default_rng(0)
-truth = generator.uniform(size=100_000)  # from the prior
-k = generator.binomial(10, truth)
-hit = (low[k] < truth) & (truth < high[k])
-print(f"mean over the prior: {hit.mean():.2f}")
-# > mean over the prior: 0.95
-# --8<-- [end:for-whom]
-
 # --8<-- [start:two-readings]
 generator = np.random.default_rng(0)
 truth = 20.0
@@ -274,11 +229,3 @@ for kind, these in {
 # > more than 0.5 apart  1.00
 # > less than 0.1 apart  0.05
 # --8<-- [end:two-readings]
-
-# --8<-- [start:question-odds]
-odds = 1 / 99
-for _ in range(2):
-    odds = odds * (0.90 / 0.09)
-print(f"{odds / (1 + odds):.2f}")
-# > 0.50
-# --8<-- [end:question-odds]

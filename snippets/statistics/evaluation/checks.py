@@ -78,7 +78,7 @@ def selection_on_all_rows_makes_noise_look_good():
         before.append(np.mean([_nearest_mean(X[:, best], y, *split) for split in splits]))
         own = [_most_different(X[split.train], y[split.train]) for split in splits]
         inside.append(np.mean([_nearest_mean(X[:, c], y, *s) for c, s in zip(own, splits, strict=True)]))
-    assert min(before) > 0.7
+    assert 0.9 < np.mean(before) < 0.94
     assert 0.46 < np.mean(inside) < 0.54
 
 
@@ -119,7 +119,7 @@ def new_shuffles_shrink_the_reported_error_and_not_the_real_one():
 
 
 def bias_variance_and_noise_add_up_to_the_error():
-    """Every training set and every new observation of a small world, each with its probability."""
+    """Every training set and every new observation of a small world, each with its probability; then a leak."""
     rng = np.random.default_rng(5)
     for _ in range(20):
         values, chances = rng.normal(size=3), rng.dirichlet(np.ones(3))
@@ -134,6 +134,9 @@ def bias_variance_and_noise_add_up_to_the_error():
             bias = weight @ says - true
             variance = weight @ (says - weight @ says) ** 2
             np.testing.assert_allclose(error, bias**2 + variance + noise)
+            if procedure is np.mean:
+                first_seen = values[[chosen[0] for chosen in sets]]
+                assert weight @ (says - first_seen) ** 2 < 0.9 * error
 
 
 def a_degree_more_costs_sigma_squared_over_n_and_no_bias_at_the_training_places():
@@ -236,7 +239,7 @@ def f1_lies_between_and_is_at_most_twice_the_smaller():
 
 
 def renaming_the_classes_keeps_accuracy_and_changes_f1():
-    """Random counts, and counts with as many true positives as true negatives, where F1 agrees."""
+    """Random counts; F1 agrees with as many true positives as true negatives, and without any error."""
     for says, observed in random_counts(200):
         np.testing.assert_allclose(accuracy(says, observed), accuracy(1 - says, 1 - observed))
         (tn, _), (_, tp) = confusion_matrix(says, observed)
@@ -244,6 +247,7 @@ def renaming_the_classes_keeps_accuracy_and_changes_f1():
         assert same == (tn == tp)
         s, o = np.append(says, [1] * tn + [0] * tp), np.append(observed, [1] * tn + [0] * tp)
         np.testing.assert_allclose(f1_score(s, o), f1_score(1 - s, 1 - o))
+        np.testing.assert_allclose([f1_score(observed, observed), f1_score(1 - observed, 1 - observed)], 1)
 
 
 def random_scores(count):

@@ -3,50 +3,6 @@
 import numpy as np
 
 
-def precision_at(found, alarms, base_rate):
-    true_positives = found * base_rate
-    false_positives = alarms * (1 - base_rate)
-    return true_positives / (true_positives + false_positives)
-
-
-def precision_at_starter(found, alarms, base_rate):
-    """Precision of a test that flags the share found of the ill, and the share alarms of the healthy."""
-    return found  # Your code here.
-
-
-def precision_at_check_by_hand(precision_at):
-    """Of 1000 people 10 are ill; the test finds 8 of them, and flags 5 in 100 of the 990 healthy."""
-    answer = precision_at(0.8, 0.05, 0.01)
-    assert answer is not None, "Your function returns nothing: end it with return."
-    assert abs(answer - 0.8 / 0.85) > 1e-6, (
-        "You left the base rate out: weigh both rates by how many people they concern."
-    )
-    assert abs(answer - 0.008 / 0.058) > 1e-6, "The healthy are the share 1 - base_rate of all people, not all of them."
-    assert abs(answer - 0.0575) > 1e-6, "That is the share of people who are flagged. Which part of them is ill?"
-    assert abs(answer - 8 / 57.5) < 1e-9, f"8 of 57.5 flagged people are ill, 0.139, and you return {answer:.3f}."
-
-
-def precision_at_check_half(precision_at):
-    """Where half of the people are ill, only the two rates count."""
-    answer = precision_at(0.9, 0.3, 0.5)
-    assert abs(answer - 0.75) < 1e-9, f"0.9 of one half against 0.3 of the other is 0.75, and you return {answer:.3f}."
-
-
-def precision_at_wrong_no_base_rate(found, alarms, base_rate):
-    """You left the base rate out: weigh both rates by how many people they concern."""
-    return found / (found + alarms)
-
-
-def precision_at_wrong_all_healthy(found, alarms, base_rate):
-    """The healthy are the share 1 - base_rate of all people, not all of them."""
-    return found * base_rate / (found * base_rate + alarms)
-
-
-def precision_at_wrong_flagged(found, alarms, base_rate):
-    """That is the share of people who are flagged. Which part of them is ill?"""
-    return found * base_rate + alarms * (1 - base_rate)
-
-
 def bias_and_variance(predictions, truth):
     bias = predictions.mean(axis=0) - truth
     return np.mean(bias**2), np.mean(predictions.var(axis=0))

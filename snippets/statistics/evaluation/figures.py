@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import comb
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -18,20 +16,6 @@ from mlmath.stats import area_under_roc, calibration_curve, confusion_matrix, fi
 NOISE = 0.4
 PLACES = np.linspace(-1, 1, 12)
 GRID = np.linspace(-1, 1, 41)
-
-
-def best_of_many() -> Figure:
-    """Expected score of the best of many guessing models on 100 test examples, and of the same model on new ones."""
-    fig, ax = plt.subplots(figsize=(5.2, 3.3), layout="constrained")
-    models = np.unique(np.round(10 ** np.linspace(0, 4, 41)))
-    at_most = np.cumsum([comb(100, k) / 2**100 for k in range(100)])
-    best = np.array([np.sum(1 - at_most**number) for number in models]) / 100
-    ax.semilogx(models, best, color="C1", linewidth=2.5)
-    ax.semilogx(models, np.full(len(models), 0.5), "--", color="C0", linewidth=2.5)
-    ax.text(900, 0.675, "best on the test", ha="right", va="bottom")
-    ax.text(9000, 0.485, "the same model on new examples", ha="right", va="top")
-    ax.set(xlabel="models tried, all of them guessing", ylabel="share right, on average", ylim=(0.44, 0.74))
-    return fig
 
 
 def five_folds() -> Figure:

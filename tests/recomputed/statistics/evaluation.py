@@ -78,7 +78,7 @@ def more_houses():
         for size in (30, 90, 270):
             fits = []
             for _ in range(20):
-                rows = generator.permutation(pool)[:size]
+                rows = generator.choice(pool, size)
                 fits.append(LinearRegression().fit(table[rows], price[rows]).predict(table[test]))
             by_house = list(zip(*fits, strict=True))
             pairs = list(zip(by_house, price[test], strict=True))
