@@ -113,14 +113,14 @@ print("X * w:", star.shape, f"mean {star.mean():.0f}")
 # --8<-- [start:transpose]
 delta, inputs = np.array([1, 0, -1]), np.array([1, 2, 3])
 weights = np.zeros((3, 3))
-print(weights - 0.5 * (delta.T @ inputs))  # meant: a table
+print(weights - 0.5 * (inputs.T @ delta))  # meant: a table
 # > [[1. 1. 1.]
 # >  [1. 1. 1.]
 # >  [1. 1. 1.]]
-print(weights - 0.5 * np.outer(delta, inputs))
-# > [[-0.5 -1.  -1.5]
-# >  [ 0.   0.   0. ]
-# >  [ 0.5  1.   1.5]]
+print(weights - 0.5 * np.outer(inputs, delta))
+# > [[-0.5  0.   0.5]
+# >  [-1.   0.   1. ]
+# >  [-1.5  0.   1.5]]
 # --8<-- [end:transpose]
 
 # --8<-- [start:stacks]
