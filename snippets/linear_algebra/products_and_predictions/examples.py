@@ -34,14 +34,6 @@ for name, film in films.items():
 # > film B: -2, grades 1 to 5: 34
 # --8<-- [end:taste]
 
-# --8<-- [start:longer]
-double, own_taste = np.array([4, 0, 0]), viewer
-print("with a film of nothing but action:", viewer @ double)
-# > with a film of nothing but action: 8
-print("with a film like the viewer:      ", viewer @ own_taste)
-# > with a film like the viewer:       6
-# --8<-- [end:longer]
-
 # --8<-- [start:two-models]
 X = np.array([[1, 3, 2], [1, 2, 1], [1, 4, 2]])
 W = np.array([[20, 1], [5, 2], [10, 1]])  # a column for each model
@@ -75,16 +67,6 @@ for house in (0, 1):
 # > 61480 or 72610, paid 42000
 # > 47700 or 60400, paid 38500
 # --8<-- [end:houses]
-
-# --8<-- [start:order]
-stretch = np.array([[2, 0], [0, 1]])  # twice as wide
-turn = np.array([[0, -1], [1, 0]])  # a quarter turn to the left
-corner = np.array([1, 1])
-print("stretch, then turn:", turn @ stretch @ corner)
-# > stretch, then turn: [-1  2]
-print("turn, then stretch:", stretch @ turn @ corner)
-# > turn, then stretch: [-2  1]
-# --8<-- [end:order]
 
 
 # --8<-- [start:chain]
