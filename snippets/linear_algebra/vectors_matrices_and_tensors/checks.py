@@ -248,9 +248,11 @@ def a_column_minus_a_flat_array_is_every_prediction_minus_every_value():
     for n in range(2, 12):
         predicted, y = rng.normal(size=(n, 1)), rng.normal(size=n)
         difference = predicted - y
-        assert difference.shape == (n, n)
+        other = predicted.ravel() - y.reshape(-1, 1)
+        assert difference.shape == other.shape == (n, n)
         for i, j in itertools.product(range(n), repeat=2):
             assert difference[i, j] == predicted[i, 0] - y[j]
+            assert other[i, j] == predicted[j, 0] - y[i]
 
 
 def the_wrong_loss_ignores_the_order_and_gives_a_perfect_model_twice_the_variance():
