@@ -69,20 +69,6 @@ for house in (0, 1):
 # --8<-- [end:houses]
 
 
-# --8<-- [start:chain]
-def cost(left, right):
-    """Multiplications in the product of these two shapes."""
-    rows, inner = left
-    return rows * inner * right[1]
-
-
-table, column = (1000, 1000), (1000, 1)
-print(f"(A B) x: {cost(table, table) + cost(table, column):,}")
-# > (A B) x: 1,001,000,000
-print(f"A (B x): {cost(table, column) + cost(table, column):,}")
-# > A (B x): 2,000,000
-# --8<-- [end:chain]
-
 # --8<-- [start:star]
 star = X * all_four
 sums = X @ all_four
