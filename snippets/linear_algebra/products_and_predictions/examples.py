@@ -34,14 +34,6 @@ for name, film in films.items():
 # > film B: -2, grades 1 to 5: 34
 # --8<-- [end:taste]
 
-# --8<-- [start:longer]
-double, own_taste = np.array([4, 0, 0]), viewer
-print("with a film of nothing but action:", viewer @ double)
-# > with a film of nothing but action: 8
-print("with a film like the viewer:      ", viewer @ own_taste)
-# > with a film like the viewer:       6
-# --8<-- [end:longer]
-
 # --8<-- [start:two-models]
 X = np.array([[1, 3, 2], [1, 2, 1], [1, 4, 2]])
 W = np.array([[20, 1], [5, 2], [10, 1]])  # a column for each model
@@ -76,30 +68,6 @@ for house in (0, 1):
 # > 47700 or 60400, paid 38500
 # --8<-- [end:houses]
 
-# --8<-- [start:order]
-stretch = np.array([[2, 0], [0, 1]])  # twice as wide
-turn = np.array([[0, -1], [1, 0]])  # a quarter turn to the left
-corner = np.array([1, 1])
-print("stretch, then turn:", turn @ stretch @ corner)
-# > stretch, then turn: [-1  2]
-print("turn, then stretch:", stretch @ turn @ corner)
-# > turn, then stretch: [-2  1]
-# --8<-- [end:order]
-
-
-# --8<-- [start:chain]
-def cost(left, right):
-    """Multiplications in the product of these two shapes."""
-    rows, inner = left
-    return rows * inner * right[1]
-
-
-table, column = (1000, 1000), (1000, 1)
-print(f"(A B) x: {cost(table, table) + cost(table, column):,}")
-# > (A B) x: 1,001,000,000
-print(f"A (B x): {cost(table, column) + cost(table, column):,}")
-# > A (B x): 2,000,000
-# --8<-- [end:chain]
 
 # --8<-- [start:star]
 star = X * all_four
@@ -113,14 +81,14 @@ print("X * w:", star.shape, f"mean {star.mean():.0f}")
 # --8<-- [start:transpose]
 delta, inputs = np.array([1, 0, -1]), np.array([1, 2, 3])
 weights = np.zeros((3, 3))
-print(weights - 0.5 * (delta.T @ inputs))  # meant: a table
+print(weights - 0.5 * (inputs.T @ delta))  # meant: a table
 # > [[1. 1. 1.]
 # >  [1. 1. 1.]
 # >  [1. 1. 1.]]
-print(weights - 0.5 * np.outer(delta, inputs))
-# > [[-0.5 -1.  -1.5]
-# >  [ 0.   0.   0. ]
-# >  [ 0.5  1.   1.5]]
+print(weights - 0.5 * np.outer(inputs, delta))
+# > [[-0.5  0.   0.5]
+# >  [-1.   0.   1. ]
+# >  [-1.5  0.   1.5]]
 # --8<-- [end:transpose]
 
 # --8<-- [start:stacks]

@@ -17,7 +17,7 @@ def predict_all_check_three_houses(predict_all):
     answer = predict_all(np.array([[3.0, 2.0], [2.0, 1.0], [4.0, 2.0]]), np.array([20.0, 5.0, 10.0]))
     assert answer is not None, "Your function returns nothing: end it with return."
     message = "A table came out, so nothing was added up: * multiplies entry by entry, @ also adds."
-    assert np.ndim(answer) != 2, message
+    assert np.shape(answer) != (3, 3), message
     assert np.shape(answer) == (3,), f"Return one prediction for each house, shape (3,), not {np.shape(answer)}."
     known = {
         (35, 20, 40): "The intercept is missing: put a column of ones in front of the features.",

@@ -20,17 +20,17 @@ def steps_add_up_to_the_same_place_in_any_order():
 
 
 def a_factor_scales_the_length_and_its_sign_decides_the_direction():
-    """Length and angle by Python's math; half a turn is pi."""
+    """Length and angle by Python's math: the angle is 0 or half a turn, pi, in one to six dimensions."""
     rng = np.random.default_rng(1)
-    for a in rng.normal(size=(50, 2)):
+    for _ in range(50):
+        a = rng.normal(size=rng.integers(1, 7))
         for c in (*rng.uniform(0.1, 5, 3), *rng.uniform(-5, -0.1, 3)):
             scaled = c * a
-            assert math.isclose(math.hypot(*scaled), abs(c) * math.hypot(*a))
-            turn = (math.atan2(scaled[1], scaled[0]) - math.atan2(a[1], a[0])) % (2 * math.pi)
-            if c > 0:
-                assert min(turn, 2 * math.pi - turn) < 1e-9
-            else:
-                assert abs(turn - math.pi) < 1e-9
+            length, longer = math.hypot(*a), math.hypot(*scaled)
+            assert math.isclose(longer, abs(c) * length)
+            cosine = math.fsum(one * other for one, other in zip(a, scaled, strict=True)) / (length * longer)
+            angle = math.acos(max(-1, min(1, cosine)))
+            assert abs(angle - (0 if c > 0 else math.pi)) < 1e-6
 
 
 def a_plus_t_times_b_minus_a_lies_a_share_t_of_the_way_to_b():
@@ -79,16 +79,27 @@ def transposing_exchanges_the_two_indices_and_undoes_itself():
 
 
 def writing_into_a_slice_writes_into_the_table():
-    """Slices of rows, of columns and of both, with random ends and steps."""
+    """Slices of rows, of columns and of both, with random ends and steps; expected entry by entry, on lists."""
     rng = np.random.default_rng(6)
     for _ in range(50):
         X = rng.normal(size=rng.integers(4, 9, 2))
         rows = slice(int(rng.integers(0, 2)), int(rng.integers(3, 5)), int(rng.integers(1, 3)))
         column = int(rng.integers(0, X.shape[1]))
-        for part in (X[rows], X[:, rows], X[rows, column], X[rows, rows], X[column % len(X)]):
-            before = X.sum()
-            part[...] += 1
-            np.testing.assert_allclose(X.sum(), before + part.size)
+        n, p = X.shape
+        all_rows, all_columns = range(n), range(p)
+        chosen = (
+            (X[rows], range(*rows.indices(n)), all_columns),
+            (X[:, rows], all_rows, range(*rows.indices(p))),
+            (X[rows, column], range(*rows.indices(n)), [column]),
+            (X[:, column], all_rows, [column]),
+            (X[rows, rows], range(*rows.indices(n)), range(*rows.indices(p))),
+        )
+        for part, touched_rows, touched_columns in chosen:
+            expected = X.tolist()
+            part[...] = -part
+            for i, j in itertools.product(touched_rows, touched_columns):
+                expected[i][j] = -expected[i][j]
+            assert X.tolist() == expected
 
 
 def writing_into_a_selection_by_mask_or_row_numbers_leaves_the_table():
@@ -162,12 +173,12 @@ def reshape_has_the_shape_of_the_transpose_and_never_its_entries():
 def flattening_puts_pixel_r_c_into_column_w_times_r_plus_c():
     rng = np.random.default_rng(12)
     for _ in range(20):
-        n, h, w = rng.integers(1, 7, 3)
-        images = rng.normal(size=(n, h, w))
-        flat = images.reshape(n, h * w)
-        for k, r, c in itertools.product(range(n), range(h), range(w)):
-            assert flat[k, w * r + c] == images[k, r, c]
-        assert np.array_equal(flat.reshape(n, h, w), images)
+        n, height, width = rng.integers(1, 7, 3)
+        images = rng.normal(size=(n, height, width))
+        flat = images.reshape(n, height * width)
+        for k, row, column in itertools.product(range(n), range(height), range(width)):
+            assert flat[k, width * row + column] == images[k, row, column]
+        assert np.array_equal(flat.reshape(n, height, width), images)
 
 
 def bytes_keep_the_remainder_of_a_division_by_256():
@@ -237,9 +248,11 @@ def a_column_minus_a_flat_array_is_every_prediction_minus_every_value():
     for n in range(2, 12):
         predicted, y = rng.normal(size=(n, 1)), rng.normal(size=n)
         difference = predicted - y
-        assert difference.shape == (n, n)
+        other = predicted.ravel() - y.reshape(-1, 1)
+        assert difference.shape == other.shape == (n, n)
         for i, j in itertools.product(range(n), repeat=2):
             assert difference[i, j] == predicted[i, 0] - y[j]
+            assert other[i, j] == predicted[j, 0] - y[i]
 
 
 def the_wrong_loss_ignores_the_order_and_gives_a_perfect_model_twice_the_variance():

@@ -216,14 +216,6 @@ print(f"loss {np.mean((constant - y) ** 2):.1f}")
 # > loss 711.7
 # --8<-- [end:constant]
 
-# --8<-- [start:question-list]
-a, b = [1, 2], [3, 4]
-print(a + b)
-# > [1, 2, 3, 4]
-print(np.array(a) + np.array(b))
-# > [4 6]
-# --8<-- [end:question-list]
-
 # --8<-- [start:question-view]
 table = np.array([[1, 2], [3, 4]])
 column = table[:, 0]

@@ -35,6 +35,10 @@ def standardize_check_small(standardize):
     overall = (X - X.mean()) / X.std()
     assert not np.allclose(answer, overall), "That is one mean for the whole table. Each column needs its own: axis=0."
     assert not np.allclose(answer, X - X.mean(axis=0)), "The means are 0 now; divide by the standard deviations too."
+    by_n_minus_1 = (X - X.mean(axis=0)) / X.std(axis=0, ddof=1)
+    assert not np.allclose(answer, by_n_minus_1), (
+        "You divided by n - 1 inside the root: leave ddof at 0, as np.std has it."
+    )
     assert np.allclose(answer, _scaled_by_hand(X)), (
         f"The first column becomes -1.225, 0, 1.225; yours is {answer[:, 0]}."
     )
@@ -68,6 +72,11 @@ def standardize_wrong_overall(X):
 def standardize_wrong_centred(X):
     """The means are 0 now; divide by the standard deviations too."""
     return X - X.mean(axis=0)
+
+
+def standardize_wrong_ddof(X):
+    """You divided by n - 1 inside the root: leave ddof at 0, as np.std has it."""
+    return (X - X.mean(axis=0)) / X.std(axis=0, ddof=1)
 
 
 def standardize_wrong_square(X):
@@ -182,6 +191,19 @@ def brightness_error_check_bytes(brightness_error):
     message = "The difference wrapped before it became a float: turn both pictures into floats before you subtract."
     assert abs(answer - np.mean([240.0**2, 100.0**2])) > 1e-9, message
     assert abs(answer - 5128) < 1e-9, f"The squares are 256 and 10000, their mean is 5128, and you return {answer:.1f}."
+
+
+def brightness_error_check_black_and_white(brightness_error):
+    """The largest difference that bytes can have."""
+    a, b = np.array([[0, 255]], dtype=np.uint8), np.array([[255, 0]], dtype=np.uint8)
+    answer = brightness_error(a, b)
+    message = f"255 * 255 is 65025, and you return {answer:.1f}: does your type hold it? Take float."
+    assert abs(answer - 65025) < 1e-6, message
+
+
+def brightness_error_wrong_16_bits(a, b):
+    """255 * 255 is 65025, and you return -511.0: does your type hold it? Take float."""
+    return np.mean((a.astype(np.int16) - b.astype(np.int16)) ** 2) if a.dtype == np.uint8 else np.mean((a - b) ** 2)
 
 
 def brightness_error_wrong_bytes(a, b):
