@@ -171,6 +171,7 @@ def problems_between(root: Path, pages: list[Page], labs: dict[Path, tuple[str, 
     for path, lines in labs.items():
         found += [(path, formula) for formula in formulas_in(lines)]
     yield formulas.typeset_all(root, found)
+    yield formulas.operators(found)
     yield practice.shared_ids(pages)
     yield front_matter.cycles(pages)
     yield glossary.terms(pages)

@@ -102,10 +102,15 @@ def expand_figures(root: Any) -> None:
 
 
 def wrap_tables(root: Any) -> None:
-    """Put each table into a frame that scrolls, as the theme's script does later: without it, and without a jump."""
+    """Put each table into a frame that scrolls, as the theme's script does later: without it, and without a jump.
+
+    The empty corner over the names of rows and columns is no heading: a screen reader would say a heading of nothing.
+    """
     for parent in list(root.iter()):
         for index, child in enumerate(list(parent)):
             if child.tag == "table" and not child.get("class"):
+                for heading in child.iter("th"):
+                    heading.tag = "th" if "".join(heading.itertext()).strip() else "td"
                 frame = root.makeelement("div", {"class": "md-typeset__scrollwrap"})
                 frame.tail, child.tail = child.tail, None
                 parent[index] = frame

@@ -18,7 +18,9 @@ STOP = """async () => {
   const seen = stop.matches(".md-option") ? stop.nextElementSibling : stop; // the theme shows a label instead
   const faultsNow = () => {
     const box = seen.getBoundingClientRect();
-    const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2);
+    // a browser scrolls a wide table to a link only if all of the link is out of sight
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const middle = document.elementFromPoint((left + right) / 2, box.y + Math.min(box.height, innerHeight) / 2);
     const { outlineStyle, outlineWidth, opacity } = getComputedStyle(seen);
     const faults = isBack ? ["before the last one"] : [];
     if (outlineStyle === "none" || outlineWidth === "0px" || opacity === "0") faults.push("no ring");

@@ -138,6 +138,7 @@ CHANGES = [
     ("TeX unbalanced brace", "formula", PAGE, r"$2x + h$", r"$\frac{2x + h$", ""),
     ("TeX unknown command", "formula", PAGE, r"$2x + h$", r"$\twox + h$", ""),
     ("TeX in a question", "formula", PAGE, r"$\frac{d\mathcal{L}}{dw} = -3$", r"$\frac{d$", ""),
+    ("an operator as index", "formula-operator", PAGE, r"$2x + h$", r"$2x_{\max} + h$", ""),
     ("math underscore no arithmatex delim", "formula-unmarked", PAGE,
      TEXT, f"Here x_i = w_i holds.\n\n{TEXT}", "x_i ="),
     ("math in other delimiters", "formula-unmarked", PAGE, TEXT, f"Here \\( x + 1 \\) is it.\n\n{TEXT}", r"\( x"),

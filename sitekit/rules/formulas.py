@@ -20,6 +20,7 @@ LOOSE = re.compile(
 )
 NO_TEXT = re.compile(r"\]\([^)]*\)|\{:?[^}]*[#.][^}]*\}|<[^>]*>")
 """Targets of links, attributes, tags."""
+OPERATOR_AS_INDEX = re.compile(r"[_^]\{?\\(?P<operator>max|min|sup|inf|arg|lim)(?![a-zA-Z])\s*\}?")
 DOLLAR = re.compile(r"(?<!\\)\$")
 
 
@@ -38,6 +39,15 @@ def typeset_all(root: Path, found: list[tuple[Path, Formula]]) -> Iterator[Probl
     if good:
         memory.parent.mkdir(parents=True, exist_ok=True)
         memory.write_text("\n".join(sorted(known | good)), encoding="utf-8")
+
+
+def operators(found: list[tuple[Path, Formula]]) -> Iterator[Problem]:
+    """An index is a word: for an operator without an argument KaTeX writes MathML that no screen reader can read."""
+    for path, formula in found:
+        for index in OPERATOR_AS_INDEX.finditer(formula.tex):
+            message = f"“{index[0]}” has an operator as index"
+            cure = f"Write {index[0][0]}{{\\text{{{index['operator']}}}}}."
+            yield Problem(path, formula.line, message, cure, rule="formula-operator")
 
 
 def memory_of(root: Path) -> Path:

@@ -181,6 +181,12 @@ def test_a_table_comes_in_a_frame_that_scrolls(convert):
     assert after.text == "After."
 
 
+def test_the_empty_corner_of_a_table_is_no_heading(convert):
+    (table,) = convert("|  | a |\n| - | - |\n| b | 1 |\n").xpath("//table")
+
+    assert [(cell.tag, cell.text) for cell in table.xpath("./thead/tr/*")] == [("td", None), ("th", "a")]
+
+
 def test_the_first_use_of_a_term_is_linked_in_text_alone(convert):
     page = convert("# A slope\n\nThe `slope`, $slope$, [slope](x.md) and *one incline*: a slope.\n\n| slope |\n| - |\n")
 
