@@ -230,7 +230,7 @@ assert np.isclose(loss(anywhere), log_loss(A @ anywhere, y_train).value)
 #
 # Which learning rate?
 # The curvature of the log loss is $\frac{1}{n} X^{\top} D X$, where $D$ has $\hat{p} (1 - \hat{p})$ on its diagonal.
-# That is never more than $\frac{1}{4}$, so the curvature is nowhere above $L = \frac{1}{4n} \lambda_{\max}$, with the largest
+# That is never more than $\frac{1}{4}$, so the curvature is nowhere above $L = \frac{1}{4n} \lambda_{\text{max}}$, with the largest
 # eigenvalue of $X^{\top} X$.
 # [Below $2/L$](../optimization/gradient_descent.md) plain descent cannot run away.
 
