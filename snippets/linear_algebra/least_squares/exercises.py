@@ -47,6 +47,14 @@ def how_many_solutions_check_tall_and_wide(how_many_solutions):
     assert wide == "many", message
 
 
+def how_many_solutions_check_every_shape(how_many_solutions):
+    """Fewer equations than weights can contradict each other, and more equations can all be the same line."""
+    clash = how_many_solutions(np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0]]), np.array([1.0, 3.0]))
+    assert clash == "none", "Two equations for three weights can contradict each other: look at y first."
+    thrice = how_many_solutions(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]), np.array([1.0, 2.0, 3.0]))
+    assert thrice == "many", "Three equations that repeat one line leave many solutions: count ranks, not rows."
+
+
 def how_many_solutions_wrong_determinant(A, y):
     """A small determinant is not a missing rank: each weight is 10, and nothing else fits."""
     rank = np.linalg.matrix_rank(A)
@@ -70,73 +78,14 @@ def how_many_solutions_wrong_rows(A, y):
     return "one" if rank == A.shape[0] else "many"
 
 
-def safe_loss(predicted, y):
-    if np.shape(predicted) != np.shape(y):
-        raise ValueError(f"predicted has the shape {np.shape(predicted)} and y {np.shape(y)}")
-    return np.mean((np.asarray(predicted) - np.asarray(y)) ** 2)
-
-
-def safe_loss_starter(predicted, y):
-    """Mean squared error; raises ValueError if the shapes differ."""
-    return 0.0  # Your code here.
-
-
-def safe_loss_check_same_shapes(safe_loss):
-    """For equal shapes it is the mean squared error."""
-    for shape in ((4,), (4, 1), (2, 2)):
-        predicted, y = np.array([1.0, 2.0, 3.0, 4.0]).reshape(shape), np.array([1.0, 4.0, 3.0, 0.0]).reshape(shape)
-        answer = safe_loss(predicted, y)
-        assert answer is not None, "Your function returns nothing: end it with return."
-        assert np.shape(answer) == (), f"A loss is one number, and you return the shape {np.shape(answer)}."
-        assert abs(answer - 20) > 1e-9, "That is the sum of the squares. The loss is their mean."
-        message = f"The errors are 0, -2, 0 and 4, so the loss is 20 / 4 = 5; you return {answer:.3g} for {shape}."
-        assert abs(answer - 5) < 1e-9, message
-
-
-def _answered(safe_loss, predicted, y):
-    """What the answer returns, or None if it refuses."""
-    try:
-        return safe_loss(predicted, y)
-    except ValueError:
-        return None
-
-
-def safe_loss_check_row_and_column(safe_loss):
-    """A row of three and a column of three are refused, in both orders."""
-    row = np.array([1.0, 2.0, 3.0])
-    for pair in ((row, row.reshape(3, 1)), (row.reshape(3, 1), row)):
-        answer = _answered(safe_loss, *pair)
-        message = "You flattened the arrays. That hides the caller's mistake: raise a ValueError instead."
-        assert answer is None or abs(answer) > 1e-9, message
-        message = "(3,) and (3, 1) have the same length: compare whole shapes, or numpy makes a table of 3 by 3."
-        assert answer is None, message
-
-
-def safe_loss_check_other_shapes(safe_loss):
-    """One number beside three is refused, and so is a row beside a table."""
-    message = "numpy repeats a single number: (3,) and (1,) have to be refused too."
-    assert _answered(safe_loss, np.zeros(3), np.ones(1)) is None, message
-    message = "numpy repeats a row: (2, 3) and (3,) have to be refused too."
-    assert _answered(safe_loss, np.zeros((2, 3)), np.ones(3)) is None, message
-
-
-def safe_loss_wrong_length(predicted, y):
-    """(3,) and (3, 1) have the same length: compare whole shapes, or numpy makes a table of 3 by 3."""
-    if len(predicted) != len(y):
-        raise ValueError("different lengths")
-    return np.mean((predicted - y) ** 2)
-
-
-def safe_loss_wrong_flattened(predicted, y):
-    """You flattened the arrays. That hides the caller's mistake: raise a ValueError instead."""
-    return np.mean((np.ravel(predicted) - np.ravel(y)) ** 2)
-
-
-def safe_loss_wrong_sum(predicted, y):
-    """That is the sum of the squares. The loss is their mean."""
-    if np.shape(predicted) != np.shape(y):
-        raise ValueError("different shapes")
-    return np.sum((predicted - y) ** 2)
+def how_many_solutions_wrong_wide(A, y):
+    """Two equations for three weights can contradict each other: look at y first."""
+    if A.shape[0] < A.shape[1]:
+        return "many"
+    rank = np.linalg.matrix_rank(A)
+    if np.linalg.matrix_rank(np.column_stack([A, y])) > rank:
+        return "none"
+    return "one" if rank == A.shape[1] else "many"
 
 
 def ridge_line(X, y, penalty):
@@ -151,7 +100,7 @@ def ridge_line_starter(X, y, penalty):
 
 
 def _is_pair(answer):
-    return isinstance(answer, tuple) and len(answer) == 2
+    return isinstance(answer, tuple | list) and len(answer) == 2
 
 
 def ridge_line_check_by_hand(ridge_line):

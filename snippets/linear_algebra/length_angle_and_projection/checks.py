@@ -72,6 +72,7 @@ def distances_follow_the_units_until_columns_are_scaled():
         moved += before != np.argmin(alone)
 
         other = X * 10.0 ** rng.uniform(-6, 6, 3)  # other units for every column
+        other += other.std(axis=0) * rng.uniform(-3, 3, 3)  # and another zero, as Celsius and Fahrenheit have
         distances = []
         for table in (X, other):
             Z = fit_scaler(table).transform(table)

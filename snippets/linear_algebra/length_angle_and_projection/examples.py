@@ -82,9 +82,9 @@ def count(text):
 
 
 counts = np.array([count(document) for document in documents])
-q = np.array(count(query))
+asked = np.array(count(query))
 for document, c in zip(documents, counts, strict=True):
-    distance, cosine = norm(c - q), cosine_similarity(c, q)
+    distance, cosine = norm(c - asked), cosine_similarity(c, asked)
     print(f"{distance:.2f} {cosine:.2f} {document[:20]}")
 # > 5.48 0.87 a house on a large l
 # > 3.74 0.22 take a smaller step
@@ -92,16 +92,16 @@ for document, c in zip(documents, counts, strict=True):
 # --8<-- [end:documents]
 
 # --8<-- [start:empty]
-with_empty = np.vstack([counts, 0 * q])  # a document without words
-lengths = np.linalg.norm(with_empty, axis=1) * np.linalg.norm(q)
+with_empty = np.vstack([counts, 0 * asked])  # a document without words
+lengths = np.linalg.norm(with_empty, axis=1) * np.linalg.norm(asked)
 with np.errstate(invalid="ignore"):  # hides the only warning
-    cosines = with_empty @ q / lengths
+    cosines = with_empty @ asked / lengths
 print(cosines.round(2).tolist())
 # > [0.87, 0.22, 0.0, nan]
 print("best match: document", np.argmax(cosines))
 # > best match: document 3
 try:
-    cosine_similarity(with_empty[3], q)
+    cosine_similarity(with_empty[3], asked)
 except ValueError as error:
     print(str(error)[:29])
 # > a must not be the zero vector
@@ -130,20 +130,6 @@ for name in ("lot_size", "bedrooms"):
 # > bedrooms raw 0.936, centred 0.366
 # >          correlation 0.366
 # --8<-- [end:correlation]
-
-# --8<-- [start:random-directions]
-rng = np.random.default_rng(0)
-for p in (3, 30, 300, 3000):
-    a, b = rng.normal(size=(2, 400, p))  # 400 pairs
-    lengths = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
-    cosines = np.sum(a * b, axis=1) / lengths
-    typical = np.sqrt(np.mean(cosines**2))
-    print(f"{p:4}: typical {typical:.3f}, 1/root {p**-0.5:.3f}")
-# >    3: typical 0.587, 1/root 0.577
-# >   30: typical 0.181, 1/root 0.183
-# >  300: typical 0.061, 1/root 0.058
-# > 3000: typical 0.018, 1/root 0.018
-# --8<-- [end:random-directions]
 
 # --8<-- [start:line]
 a, y = np.array([2, 1]), np.array([3, 4])
@@ -191,16 +177,6 @@ for label, M in {"X": X, "units": units, "Q": Q}.items():
 # > units 6.07, 8.14, 10.21 False
 # > Q     1.50, 4.00, 6.50 True
 # --8<-- [end:not-orthonormal]
-
-# --8<-- [start:mean]
-n = len(price)
-level = project(price, np.ones(n))
-e = level - price
-print(f"{level[0]:.0f} and {norm(e) / np.sqrt(n):.0f}")
-# > 68122 and 26678
-print(f"{np.mean(price):.0f} and {np.std(price):.0f}")
-# > 68122 and 26678
-# --8<-- [end:mean]
 
 # --8<-- [start:question-row]
 row = np.array([[3.0, -4.0]])  # one row of a table

@@ -52,8 +52,3 @@ def correlation():
         centred = scipy.stats.pearsonr(windsor()[name], prices).statistic
         numbers += [1 - scipy.spatial.distance.cosine(windsor()[name], prices), centred, centred]
     return numbers
-
-
-def mean():
-    prices = windsor()["price"].tolist()
-    return [statistics.fmean(prices), statistics.pstdev(prices)] * 2
