@@ -20,6 +20,8 @@ from sitekit.rules.configuration import Item, entries_of, read_configuration
 from sitekit.rules.front_matter import minutes_of, prerequisites_of
 
 LINE = re.compile(r"^\[plan: (?P<weeks>[1-9]\d?) weeks\]$")
+NEEDED = re.compile(r"\]\(\.\./(?P<page>[^)#]+)\.md")
+"""A link of a lab to a page."""
 EXERCISE_MINUTES = 10
 CELL_MINUTES = 1
 """What it takes to run a cell of a lab and to compare its output with what you expected."""
@@ -80,14 +82,15 @@ def page(root: Path, name: str) -> Unit | None:
 
 
 def lab(root: Path, name: str) -> Unit:
-    """A lab: its text takes as long as that of a page, and each cell is run."""
+    """A lab: its text takes as long as that of a page, and each cell is run. Its first text links what it needs."""
     path = source_of(root, name)
     cells = sum(line.rstrip() == "# %%" for line in read_text(path).splitlines())
-    return Unit(name, title_of(root, name), minutes_of(lab_prose(path)) + CELL_MINUTES * cells, 0)
+    needed = NEEDED.findall(read_text(path).partition("\n# %%\n")[0])
+    return Unit(name, title_of(root, name), minutes_of(lab_prose(path)) + CELL_MINUTES * cells, 0, tuple(needed))
 
 
 def in_order(course: list[Unit]) -> list[Unit]:
-    """The same units in the same order, but none before what is to be read before it."""
+    """The same units in the same order, but none before what is to be read before it, and labs right after that."""
     by_name = {unit.name: unit for unit in course}
     done: dict[str, Unit] = {}
 
@@ -99,6 +102,10 @@ def in_order(course: list[Unit]) -> list[Unit]:
 
     for unit in course:
         take(unit, (unit.name,))
+        for lab in course:
+            needed = {*lab.before} & by_name.keys()
+            if lab.name.startswith("labs/") and needed and needed <= done.keys():
+                done.setdefault(lab.name, lab)
     return list(done.values())
 
 

@@ -55,13 +55,35 @@ def test_a_page_comes_after_those_to_read_before_it_and_else_keeps_its_place():
     assert names(in_order(found)) == ["a", "e", "d", "b", "c", "f"]
 
 
+def test_a_lab_comes_as_soon_as_the_pages_that_it_needs_are_read():
+    found = [named("a"), named("b"), named("c"), named("labs/x"), named("labs/y", "b"), named("labs/z", "a", "c", "?")]
+
+    assert names(in_order(found)) == ["a", "b", "labs/y", "c", "labs/z", "labs/x"]
+
+
 def test_pages_that_wait_for_each_other_are_not_lost():
     assert sorted(names(in_order([named("a", "b"), named("b", "c"), named("c", "a")]))) == ["a", "b", "c"]
 
 
 NAV = "nav:\n  - Start:\n      - start/b.md\n      - start/plain.md\n  - labs/one.py\n  - calculus/m.md\n"
 B = "---\ndescription: B.\nminutes: 70\nprerequisites: [calculus/m]\n---\n\n# B\n"
-LAB = "# %% [markdown]\n# # A lab\n#\n# $$\n# x\n# $$\n\n# %%\nx = 1\n\n# %%\ny = 2\n"
+LAB = """# %% [markdown]
+# # A lab
+# Read [this](../calculus/m.md#a) before.
+#
+# $$
+# x
+# $$
+
+# %%
+x = 1
+
+# %% [markdown]
+# See also [that](../start/b.md).
+
+# %%
+y = 2
+"""
 
 
 @pytest.fixture
@@ -77,7 +99,7 @@ def guide(module):
 def test_pages_with_a_reading_time_and_labs_are_listed_as_in_the_navigation(guide):
     assert units(guide) == [
         Unit("start/b", "B", 70, 0, ("calculus/m",)),
-        Unit("labs/one", "A lab", 3, 0),  # a formula, and two cells
+        Unit("labs/one", "A lab", 3, 0, ("calculus/m",)),  # a formula, and two cells
         Unit("calculus/m", "Slopes", 2, 2),
     ]
 
