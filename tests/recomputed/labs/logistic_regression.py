@@ -256,7 +256,8 @@ def scaling_new_patients_by_themselves():
 
 def a_penalty_that_nobody_asked_for():
     """With scikit-learn's own default of C."""
-    losses, lengths = {"scaled": [], "raw": []}, {"scaled": [], "raw": []}
+    losses: dict[str, list[float]] = {"scaled": [], "raw": []}
+    lengths: dict[str, list[float]] = {"scaled": [], "raw": []}
     for seed in range(8):
         train, test, _ = split(seed)
         scaler = StandardScaler().fit(breast_cancer().data[train])
