@@ -4,12 +4,12 @@
 # You train a classifier on 569 real tumours, from the raw table to a decision that somebody could act on.
 # You write the gradient yourself, meet weights that grow without end, and cure them.
 # Then you ask whether the probabilities come true, choose a threshold by what mistakes cost, and open the test once.
-# Then you repeat everything on other splits, to see which of your numbers were luck, and run three faults on purpose.
+# Other splits show which of your numbers were luck, and three faults are run on purpose.
 #
 # It takes about 50 minutes.
 # You need the log loss from [Likelihood and Loss](../statistics/likelihood_and_loss.md) and
 # the [logistic regression](../statistics/regression_models.md#logistic-regression) of Regression Models.
-# Recall, precision, ROC and calibration are explained in [Evaluation](../statistics/evaluation.md); here you use them.
+# Recall, precision, AUC and calibration are explained in [Evaluation](../statistics/evaluation.md); here you use them.
 # The symbols are those of the [notation page](../start/notation.md).
 #
 # **You will be able to**
@@ -51,7 +51,7 @@ from mlmath.stats import (
 #
 # **On this whole page, class 1 is malignant, and class 0 is benign.**
 # So recall is the share of the malignant tumours that are found, and precision the share of the flagged that are malignant.
-# scikit-learn has the same data with the classes the other way round, and there the same words mean other numbers.
+# scikit-learn has the classes the other way round.
 
 # %%
 tumours = load_breast_cancer()
@@ -62,15 +62,13 @@ print(f"share of malignant ones {y.mean():.3f}")
 
 # %% [markdown]
 # A program that says "benign" to everyone is right about 63% of these tumours, and useless.
-# Keep this in mind when a model reports its accuracy.
 #
 # ## Split first
 #
 # Before any feature is looked at or anything is fitted, 40% of the tumours go into an envelope: the **test part**.
 # Everything that you choose below is chosen on the rest, the **training part**.
-# The test must answer for tumours that had no say.
-# If you scale, pick features or try penalties first and split later, they had one.
-# That is a [leak](../statistics/evaluation.md#training-and-test-error).
+# If you scale, pick features or try penalties first and split later, that is a
+# [leak](../statistics/evaluation.md#training-and-test-error).
 
 # %%
 SEED = 0  # the split of this page follows from it
@@ -78,8 +76,8 @@ SEED = 0  # the split of this page follows from it
 generator = np.random.default_rng(SEED)
 train, test = train_test_split(569, test_fraction=0.4, generator=generator)
 y_train, n = y[train], len(train)
-print(f"training part: {n} tumours, {y[train].sum()} malignant")
-print(f"test part:     {len(test)} tumours, {y[test].sum()} malignant")
+print(f"training part: {n}, {y[train].sum()} malignant")
+print(f"test part:     {len(test)}, {y[test].sum()} malignant")
 assert not set(train) & set(test)
 
 # %% [markdown]
@@ -95,9 +93,9 @@ assert not set(train) & set(test)
 # So each feature is scaled to mean 0 and standard deviation 1.
 #
 # The means and standard deviations are learnt from the training part alone.
-# Think of the day of use: one new tumour comes, and it has no mean and no standard deviation of its own.
-# What it is scaled with must have been stored with the model.
-# The same holds for the test part, which plays the new tumours.
+# On the day of use one new tumour comes, and it has no mean and no standard deviation of its own: what it is scaled with
+# must have been stored with the model.
+# The test part plays the new tumours.
 
 # %%
 scaler = fit_scaler(X[train])
@@ -116,32 +114,23 @@ assert np.allclose(Z.std(axis=0), 1)
 
 # %%
 radius = tumours.column("mean_radius")[train]
-print("radius   malignant benign  odds log-odds")
+print("radius   ones zeros  odds log-odds")
 for low in (10, 12, 14, 16):
     group = y_train[(radius >= low) & (radius < low + 2)]
     ones = np.sum(group == 1)
     zeros = np.sum(group == 0)
     odds = ones / zeros
-    counts = f"{low} to {low + 2} {ones:9} {zeros:6}"
+    counts = f"{low} to {low + 2} {ones:4} {zeros:5}"
     print(counts, f"{odds:5.3f} {np.log(odds):8.2f}")
 
 # %% [markdown]
 # By hand, for a radius from 14 to 16: 26 malignant tumours to 24 benign ones are odds of $26/24 = 1.083$.
 # Their logarithm is $\log 1.083 = 0.08$.
 #
-# The odds multiply from line to line, so their logarithms rise in steps of similar size, here by 1.27, 1.67 and 1.75 for two units.
-# That is what the model of logistic regression says: the log-odds are a straight line.
-#
-# $$
-# \begin{aligned}
-# z &= w x + b \\
-# \hat{p} &= \sigma(z) = \frac{1}{1 + e^{-z}}
-# \end{aligned}
-# $$
-#
-# - $x$ is the radius, $w$ its weight and $b$ the intercept.
-# - $z$ is the **score**, the log-odds that the model gives.
-# - $\hat{p}$ is the predicted probability of class 1, malignant: the **sigmoid** $\sigma$ turns log-odds into a probability.
+# The logarithms rise in steps of similar size, here by 1.27, 1.67 and 1.75 for two units.
+# That is what the model of logistic regression says: the log-odds are a straight line,
+# $z = w x + b$, with the weight $w$ of the radius $x$ and the intercept $b$.
+# The sigmoid turns this **score** into the predicted probability of class 1, malignant: $\hat{p} = \sigma(z) = 1 / (1 + e^{-z})$.
 
 # %%
 one = fit_logistic_regression(radius[:, np.newaxis], y_train)
@@ -162,8 +151,7 @@ assert radius[y_train == 1].min() > 10.9
 # Check the third line by hand: $1.041 \cdot 15 - 15.27 = 0.34$, and $e^{0.34} = 1.41$.
 # Odds of 1.41 to 1 are the probability $1.41 / 2.41 = 0.58$.
 #
-# The table rises by $1.83 + 2.86 = 4.69$ over 6 units, 0.78 for one.
-# The weight says 1.04.
+# The table rises from $-2.86$ to $1.83$, by 4.69 over 6 units, 0.78 for one; the weight says 1.04.
 # One reason is that a group blurs: in the first one all malignant tumours lie above 10.9, and the table spreads them over 10 to 12.
 # The fit takes each radius as it is.
 #
@@ -177,9 +165,9 @@ assert radius[y_train == 1].min() > 10.9
 # With 30 features the score is a weighted sum, $z = w^{\top} x$, where $x$ begins with a 1 for the intercept.
 # The loss is the mean log loss.
 # For one tumour it is $\log(1 + e^z) - y z$, as
-# [the lab on neural networks](neural_network_from_scratch.py) derives, and its slope with respect to the score is
-# $\hat{p} - y$: the error, predicted probability minus class.
-# Each weight passes through its feature, so for all weights at once the gradient is
+# [the lab on neural networks](neural_network_from_scratch.py) derives (`np.logaddexp(0, z)` is $\log(e^0 + e^z)$).
+# Its slope by the score is $\hat{p} - y$, so for all weights at once
+# [the gradient](../statistics/regression_models.md#logistic-regression) is
 #
 # $$
 # \nabla \mathcal{L}(w) = \frac{1}{n} X^{\top} (\hat{p} - y)
@@ -229,8 +217,9 @@ assert np.isclose(loss(anywhere), log_loss(A @ anywhere, y_train).value)
 # ### Ten thousand steps
 #
 # Which learning rate?
-# The curvature of the log loss is $\frac{1}{n} X^{\top} D X$, where $D$ has $\hat{p} (1 - \hat{p})$ on its diagonal.
-# That is never more than $\frac{1}{4}$, so the curvature is nowhere above $L = \frac{1}{4n} \lambda_{\text{max}}$, with the largest
+# The [Hessian](../calculus/curvature.md) of the log loss is $\frac{1}{n} X^{\top} D X$, where $D$ has the
+# $\hat{p} (1 - \hat{p})$ on its diagonal.
+# These are never more than $\frac{1}{4}$, so the curvature is nowhere above $L = \frac{1}{4n} \lambda_{\text{max}}$, with the largest
 # eigenvalue of $X^{\top} X$.
 # [Below $2/L$](../optimization/gradient_descent.md) plain descent cannot run away.
 
@@ -252,13 +241,11 @@ for step in range(1, 10_001):
 # %% [markdown]
 # The loss falls all the time, few mistakes are left, and nothing comes to rest: the weights get longer and longer.
 # A smaller learning rate would not help.
-# Look at what they run after.
 #
 # ## Weights that grow without end
 #
-# A tiny penalty is enough to make the best weights finite, and Newton's method in `fit_logistic_regression` finds them.
-# Look at the tumour that is hardest for these weights: is its score on the right side, above 0 for malignant and below 0 for
-# benign?
+# A tiny penalty is enough to make the best weights finite, and `fit_logistic_regression` finds them.
+# Is the hardest tumour on the right side: its score above 0 for malignant, below 0 for benign?
 
 # %%
 nearly_free = fit_logistic_regression(Z, y_train, penalty=1e-4)
@@ -275,8 +262,8 @@ except ValueError as problem:
     print(str(problem).split(",")[0])
 
 # %% [markdown]
-# Even the hardest one is on the right side, so a plane separates the two classes.
-# Multiply these weights by 2: all scores double, all tumours are as right as before, and the model is surer.
+# It is, so these weights separate the two classes.
+# Multiply them by 2: all scores double, all tumours are as right as before, and the model is surer.
 # With every larger factor the loss falls, towards 0, and never arrives.
 # So *there are no best weights*, and `fit_logistic_regression` without a penalty says so.
 #
@@ -286,8 +273,7 @@ except ValueError as problem:
 #
 # ![Two pictures over the steps of gradient descent, from 1 to 10,000 on a logarithmic scale, without a penalty. Above, the loss: on the tumours of the fit it falls and falls; on held-out tumours it falls to its lowest point near step 300 and then climbs, to twice that at step 10,000. Below, the length of the weights: without a penalty it rises ever more steeply, to 13; with penalty 1 it levels off below 3.](../assets/figures/labs/logistic_regression/growing_weights.svg)
 #
-# The upper picture is a warning of its own.
-# On held-out tumours the best moment to stop was long before the weights stopped growing.
+# On tumours that were held out of the fit, the best moment to stop was long before step 10,000.
 #
 # ## A penalty and who chooses it
 #
@@ -300,7 +286,7 @@ except ValueError as problem:
 # - $\ell_i$ is the log loss of tumour $i$.
 # - $\lambda$ ("lambda") is the **penalty**: the price of a squared weight. The intercept is free.
 #
-# Twice as long weights cost four times as much, while the log loss can gain at most what is left of it.
+# Twice as long weights cost four times as much, while the log loss can fall by no more than what is left of it.
 # So now there is a best length, and exactly one minimum, because the loss curves upwards in every direction.
 # Your dozen lines and the library should find the same one.
 
@@ -318,11 +304,9 @@ print(f"by the library        {np.linalg.norm(library.weights):.3f}")
 # Which price is right?
 # The loss on the tumours of the fit cannot say: it falls with every smaller penalty.
 # The test part must not say: it stays in its envelope.
-# So the training part is dealt into five **folds**, and each penalty is fitted five times, without one fold, and judged on the
-# tumours of that fold.
+# So the training part is dealt into five **folds**, class by class.
+# Each penalty is fitted five times, without one fold, and judged on the tumours of that fold.
 # The scaler is learnt anew each time, from the same rows as the weights.
-#
-# The folds are dealt class by class, so that each has its share of malignant tumours.
 
 
 # %%
@@ -352,34 +336,31 @@ def held_out_scores(rows, folds, penalty):
 folds = k_fold(n, folds=5, generator=generator, labels=y_train)
 penalties = (0.001, 0.01, 0.1, 0.3, 1, 3, 10, 100)
 held_out, losses = {}, {}
-print("penalty  of the fit  held out  mistakes")
+print("penalty   on fit held out mistakes")
 for penalty in penalties:
     z = held_out_scores(train, folds, penalty)
     held_out[penalty], losses[penalty] = z, log_loss(z, y_train).value
     mistakes = np.sum((z >= 0) != y_train)
     on_fit = log_loss(scores_of(train, fit(train, penalty)), y_train)
-    row = f"{penalty:7} {on_fit.value:11.3f} {losses[penalty]:9.3f}"
-    print(row, f"{mistakes:9}")
+    row = f"{penalty:7} {on_fit.value:8.3f} {losses[penalty]:8.3f}"
+    print(row, f"{mistakes:8}")
 chosen = min(losses, key=losses.get)
 print("chosen:", chosen)
 assert chosen in (0.3, 1)
 
 # %% [markdown]
-# The loss on the tumours of the fit rises with the penalty, from the first line to the last.
+# The loss on the tumours of the fit rises from the first line to the last.
 # The held-out loss falls, has its lowest value near 0.3, and rises again: too little penalty is too sure, too much is too shy.
 #
 # Choose by the held-out *loss*, not by the mistakes: those are few, and jump by chance.
-# And do not read much into the winner: its neighbours are nearly as good.
 #
 # ![Held-out log loss against the penalty, from 0.001 to 100, both on logarithmic scales, for five different splits as thin lines with different marks. All five are shaped like a wide bowl: lowest at 0.3 or at 1, where a ring marks it, two to seven times as high at 0.001, three to five times as high at 100. A dashed line, the loss on the tumours of the fit in the first split, rises all the way and comes close to the others at 100.](../assets/figures/labs/logistic_regression/loss_by_penalty.svg)
 #
-# All five splits choose 0.3 or 1.
 # A factor of three matters little, a factor of thirty much.
 #
 # ## Do the probabilities come true
 #
-# The model will say "0.3" to some patient.
-# That should mean: of the tumours to which it says 0.3, about 30% are malignant.
+# Of the tumours to which the model says 0.3, about 30% should be malignant.
 # Then it is [calibrated](../statistics/evaluation.md#ranking-and-calibration), and costs can be computed with its numbers.
 #
 # The held-out probabilities can be checked, since no tumour was judged by a fit that knew it.
@@ -401,12 +382,10 @@ assert middle < 0.15 * n
 # %% [markdown]
 # At both ends the shares fit.
 # In the middle are 14 tumours altogether, and their intervals are so wide that nearly any curve would pass.
-# A calibration curve of this model is a curve through three almost empty bins: do not read wiggles into it.
 #
 # ![Observed share of malignant tumours against the predicted probability, with a dashed diagonal where the two agree. The two outer bins, with 212 and 115 tumours, lie at the corners of the diagonal and have short bars. The three bins between them have 4, 4 and 6 tumours, shares of 0, 0.75 and 0.67, and bars that cover half of the height or more.](../assets/figures/labs/logistic_regression/calibration_bins.svg)
 #
 # One number uses all tumours at once, without bins: the **Brier score**, the mean of $(\hat{p} - y)^2$.
-# Is it as large as it should be?
 # If $\hat{p}$ is the true probability of class 1, the square is $(1 - \hat{p})^2$ with the probability $\hat{p}$, and $\hat{p}^2$
 # with the probability $1 - \hat{p}$.
 # On average that is
@@ -439,37 +418,25 @@ assert brier < high
 
 # %% [markdown]
 # The score is smaller than the promise, and well within what chance does to a model that tells the truth.
-# That is no proof of calibration: it says that these 341 tumours do not contradict it.
-# (On another split the score may fall below the range: a penalty can make a model so shy that it does better than it says.)
+# That is no proof of calibration: these 341 tumours do not contradict it.
 #
 # ## A threshold from the costs
 #
 # A probability is not a decision.
 # Let *flag* mean: send the patient to a biopsy.
 #
-# | | flagged | not flagged |
+# | costs | flagged | not |
 # | --- | --- | --- |
-# | **malignant (1)** | found: 0 | missed: $c_{FN} = 20$ |
-# | **benign (0)** | false alarm: $c_{FP} = 1$ | left in peace: 0 |
+# | **malignant** | 0 | $c_{FN} = 20$ |
+# | **benign** | $c_{FP} = 1$ | 0 |
 #
-# The 20 is made up.
-# Nobody can compute it from the data: it is what patients and doctors think a missed cancer is worth, in false alarms.
-# But some number is always there.
-# Whoever uses $\frac{1}{2}$ has chosen 1.
+# The 20 is made up: it is what patients and doctors think a missed cancer is worth, in false alarms.
+# But some number is always there, and whoever uses $\frac{1}{2}$ has chosen 1.
 #
-# Take a tumour with the probability $\hat{p}$ of being malignant.
-# Flagging costs $1 \cdot (1 - \hat{p})$ on average, and not flagging costs $20 \, \hat{p}$.
-# Flag if the first is smaller:
-#
-# $$
-# \begin{aligned}
-# 1 - \hat{p} &< 20 \, \hat{p} \\
-# 1 &< 21 \, \hat{p} \\
-# \hat{p} &> \frac{1}{21} = \frac{c_{FP}}{c_{FP} + c_{FN}} \approx 0.048
-# \end{aligned}
-# $$
-#
-# This threshold needs no data at all, but it needs probabilities that come true.
+# As [Evaluation](../statistics/evaluation.md#ranking-and-calibration) derives, flag where flagging, $1 \cdot (1 - \hat{p})$ on
+# average, costs less than $20 \, \hat{p}$.
+# That is from $\hat{p} = c_{FP} / (c_{FP} + c_{FN}) = 1/21 \approx 0.048$ on.
+# This threshold needs no data, but it needs probabilities that come true.
 # The other way: try all thresholds on the held-out probabilities, and take the cheapest.
 
 # %%
@@ -501,13 +468,13 @@ assert cost(said, y_train, theory) < cost(said, y_train, 0.5)
 # One half is much too high for these costs.
 # The **tuned** threshold, the cheapest on these tumours, is cheaper than that of the theory.
 # It had to be: theory's is one of the candidates, up to the grid.
-# So how far would the tuned one move, if other patients had come?
+# How far would it move, if other patients had come?
 #
 # ### How surely do the data know it
 #
 # Draw 341 tumours out of the 341, with replacement, and look for the cheapest threshold again, a thousand times: the
 # [bootstrap](../statistics/bayes_and_inference.md).
-# Each resample is a list of how often each tumour was drawn, so one matrix product gives all costs.
+# Each resample is a list of how often each tumour was drawn (`multinomial`), so one matrix product gives all costs.
 
 # %%
 flags = said[:, np.newaxis] >= grid  # a row for each tumour
@@ -527,23 +494,19 @@ assert np.isclose(costs[:, grid == tuned].sum(), cost(said, y_train, tuned))
 
 # %% [markdown]
 # The data hardly know it: thresholds from below theory's to about 0.4 could come out as the cheapest.
-# The last line shows the reason.
 # When the threshold rises past a malignant tumour, that one is missed, and the cost jumps by 20.
-# Only a handful of the malignant tumours have low probabilities, and the tuned threshold sits right below one of them.
+# Only a handful have low probabilities, as the last line shows, and the tuned threshold sits right below one of them.
 # A resample without this tumour puts it somewhere else.
 #
 # ![The cost on held-out tumours against the threshold, from 0.002 to 0.998 on a scale of log-odds. With a miss at 20 false alarms the curve falls from the left to a dot at 0.036, jumps up behind it, stays jagged and at about twice that height until one half, and then climbs in large steps. A dashed line marks the theory at 0.048, in the short dip behind the first jump. A thick bar, the tuned thresholds of nine in ten resamples, reaches from 0.034 to 0.42. With the slider the cost of a miss goes from 1 to 100: the dashed line wanders from one half to 0.01, and the bar stays wide.](../assets/figures/labs/logistic_regression/cost_by_threshold.svg "Cost of a miss")
 #
-# Which one do you take?
 # The tuned one was chosen by three or four tumours.
 # Theory's was chosen by none, and the Brier score found nothing against the probabilities behind it.
 # So take $1/21$, and write the decision down before the test is opened.
-# (If the probabilities were wrong, you would repair *them* first, or tune after all.)
 #
 # ## The test, once
 #
-# All is chosen: the penalty, the threshold, and what will be reported.
-# Open the envelope.
+# The penalty and the threshold are chosen: open the envelope.
 
 # %%
 fitted = fit(train, chosen)  # all of the training part
@@ -593,23 +556,20 @@ assert np.isclose(by_pairs, area_under_roc(said_test, y_test))
 # - **AUC**: of all pairs of a malignant and a benign tumour, nearly 99% are in the right order. It knows no threshold.
 # - **Brier score**: close to its promise.
 #
-# Look at the two malignant tumours that are missed.
-# One has the probability 0.03, near the threshold.
+# Of the two malignant tumours that are missed, one has the probability 0.03, near the threshold.
 # To the other the model gives 0.0002: it is all but certain, and wrong.
 # A threshold that finds this one flags 70% of the benign tumours as well.
-#
-# ![The upper left corner of the ROC curves of eight splits: share of the malignant found, from 0.85 to 1, against share of the benign flagged, from 0 to 0.3. All eight are steep steps at the left: with a twentieth of the benign flagged, each has found 0.94 or more. The thick one is that of this page; its square, for one half, is at 0.03 and 0.95, its dot, for one in 21, at 0.17 and 0.98, where the curve has long been level.](../assets/figures/labs/logistic_regression/roc_of_splits.svg)
 #
 # ## Would another split say the same
 #
 # The test was one draw of 228 tumours.
 # Here the *whole procedure* runs on eight splits: split, scale, choose the penalty, choose the threshold, test.
-# This is a study of the procedure, for which each test is opened once; nothing is chosen by it.
+# Nothing is chosen by these tests.
 # To save time, only the two best penalties of above are tried.
 # (That is a small leak: above, they were chosen with tumours that now stand in other tests.)
 #
 # The columns: the penalty, the tuned threshold, found of all malignant tumours and false alarms with $1/21$; then the cost on the
-# test part with $\frac{1}{2}$, with $1/21$ and with the tuned threshold.
+# test part with $\frac{1}{2}$, with $1/21$ and with the split's own tuned threshold.
 
 
 # %%
@@ -626,14 +586,14 @@ def whole_procedure(seed):
 
 
 # %%
-print("pen tuned  found alarms  1/2 1/21 tuned")
+print("pen tuned found alarms 1/2 1/21 own")
 all_costs, aucs, kept, peeked = [], [], [], []
 for seed in range(8):
     penalty, own, said, observed, three = whole_procedure(seed)
     found = np.sum((said >= theory) & (observed == 1))
     alarms = np.sum((said >= theory) & (observed == 0))
-    row = f"{penalty:<3} {own:.3f}  {found}/{np.sum(observed)} {alarms:6}"
-    print(row, "{:4} {:4} {:5}".format(*three))
+    row = f"{penalty:<3} {own:.3f} {found}/{np.sum(observed)} {alarms:6}"
+    print(row, "{:3} {:4} {:3}".format(*three))
     all_costs.append(three)
     aucs.append(area_under_roc(said, observed))
     promised = np.mean(said * (1 - said))
@@ -654,28 +614,23 @@ assert all(three[1] < three[0] for three in all_costs)
 #
 # What does not hold:
 #
-# - *The* number of missed tumours. It goes from 0 to 4, with the same method and the same data.
-#   A report of a split with nothing missed would be true, and luck.
+# - *The* number of missed tumours. It goes from 0 to 4: a report of nothing missed would be true, and luck.
 # - The tuned threshold. It wanders from 0.02 to 0.14.
 # - The promise. The Brier score on the test is between 0.43 and 1.72 times what the model promised.
 #   A few tumours with which it is sure and wrong decide that.
 #
-# In these eight, the tuned threshold is more often a little cheaper than $1/21$.
-# Eight splits are few; here are a hundred.
+# In these eight, the tuned threshold is more often a little cheaper than $1/21$; here are a hundred.
 #
 # ![Cost on the test part for a hundred splits, a dot each: with the tuned threshold upwards, with that of theory to the right, and a dashed diagonal where both cost the same. Most dots lie near the diagonal between 15 and 90; a dozen lie far above it, up to 162, and one well below. Tuned is cheaper in 53 splits and theory in 44. A star marks the means, 42 for theory and 49 for tuned; with one half the mean is 84, and it is dearer than theory in 91 splits.](../assets/figures/labs/logistic_regression/costs_of_splits.svg)
 #
 # The tuned threshold is cheaper in slightly more than half of them, mostly by a little, and sometimes it is dearer by a lot.
 # The mean cost is 42 for theory, 49 for tuned, and 84 for one half; the worst cost is 91, 162 and 164.
 # So tuning on 341 tumours buys nothing here, and takes a risk.
-# With ten times the tumours, or with probabilities that do not come true, it might be the other way round.
+# With probabilities that do not come true, it might be the other way round.
 #
-# The splits share tumours, so they are not independent, and their spread is no standard error.
-# It shows how much of a result is the split.
+# The splits share tumours, so their spread is no standard error; it shows how much of a result is the split.
 #
 # ## Three faults that print no error
-#
-# Each of these runs and gives a number that looks fine.
 #
 # ### Scaling new patients by themselves
 #
@@ -700,9 +655,8 @@ assert wrong > 3 * right
 
 # %% [markdown]
 # On the whole test part nothing is to be seen, because its mixture is much like that of the training part.
-# On the other two days the scaler removes what the model lives on.
-# Nearly half of the malignant tumours are sent home, and most of the benign ones are flagged.
-# A day with one patient is worse: each feature minus its own mean is 0, whoever it is.
+# On the other two days the scaler removes what the model lives on: nearly half of the malignant tumours are sent home, and most
+# of the benign ones are flagged.
 #
 # ### A penalty that nobody asked for
 #
@@ -735,8 +689,7 @@ for number, name in enumerate(("scaled", "raw")):
 assert sum(two[1] > two[0] for two, _ in runs) == 7
 
 # %% [markdown]
-# The lengths are those of weights for scaled features, so they compare.
-# Same price, and the raw weights are seven times as long.
+# The lengths are those of weights for scaled features, so they compare: the raw weights are seven times as long.
 # The feature with the spread 601 needs a tiny weight, so its price is next to nothing.
 # The one with the spread 0.0026 needs a huge weight, and is hardly used.
 # The loss on the test part is higher in seven of the eight splits.
@@ -755,18 +708,17 @@ print(f"eight splits, mean cost reported {np.mean(peeked):.0f}")
 assert np.mean(peeked) < min(by_theory, by_data)
 
 # %% [markdown]
-# It reports 46, where theory's threshold paid 64, and nothing was found: 499 costs were seen, and the lowest was told.
+# It reports 46, where theory's threshold paid 64: 499 costs were seen, and the lowest was told.
 # On tumours that did not choose it, it costs 83, and theory's 53.
 # Over the eight splits such a report says 29, where an honest threshold paid 49 or 45.
-# The test part has then become training data, and nothing is left to test on.
 #
 # ## What the model must not be used for
 #
 # ### Its weights are no causes
 #
 # A positive weight means: among tumours with the same 29 other features, a larger value goes with larger odds of class 1.
-# Such tumours hardly exist.
-# Radius, perimeter and area of a nucleus are nearly one feature, and others follow them.
+# Such tumours hardly exist: radius, perimeter and area of a nucleus are nearly one feature.
+# (`np.triu` keeps each pair once.)
 # Here are two features, each alone in a model and beside all others, on five training parts.
 
 # %%
@@ -795,14 +747,13 @@ for name in names:
 # Alone, a larger value of either speaks for malignant, in each of the five.
 # Beside the others, the first speaks *against* it each time, and the second changes its mind from split to split.
 # So whoever reads biology from these signs reads correlations between features.
-# And nothing here was ever changed on purpose to see what follows: the weights predict, they do not explain.
+# Nothing here was changed on purpose to see what follows: the weights predict, they do not explain.
 #
 # ### Its probabilities are those of one clinic
 #
 # The tumours come from one university hospital in Wisconsin, and the features were published in 1993.
-# For each nucleus a person marked the rough outline, and a program fitted it to the image.
-# Another microscope, another hand, other patients, and nothing above is a promise any more.
-# One change can be computed.
+# Another microscope, other patients, and nothing above is a promise any more.
+# One change can be computed, by [Bayes' rule](../statistics/bayes_and_inference.md#bayes-rule).
 # Here 37% of the lumps are malignant, far more than among people who come for screening.
 # Take a group in which 1% are, and let the two rates within the classes stay as in the test, which they need not.
 
@@ -816,12 +767,11 @@ for base_rate in (y_test.mean(), 0.01):
     print(f"base rate {base_rate:.2f}: precision {found / (found + alarms):.2f}")
 
 # %% [markdown]
-# From nearly four of five flagged patients with cancer to one of eighteen: same model, same recall,
-# [another base rate](../statistics/evaluation.md#the-confusion-matrix).
+# From nearly four of five flagged patients with cancer to one of eighteen: same model, same recall, another base rate.
 # The probabilities themselves would be far too high there, and $1/21$ would be the wrong place to cut.
 #
 # So this model is for learning.
-# For use, somebody would test it on later patients of *other* clinics, beside the doctor who decides today.
+# For use, somebody would test it on later patients of *other* clinics.
 #
 # ## Try it
 #
@@ -843,13 +793,11 @@ for base_rate in (y_test.mean(), 0.01):
 #
 # - Split before you look, and let everything that learns, the scaler too, learn from the training part.
 # - The gradient is $\frac{1}{n} X^{\top} (\hat{p} - y)$; measure it before you trust it.
-# - Classes that a plane separates have no best weights. A penalty gives them some, and held-out loss chooses it.
+# - Separated classes have no best weights. A penalty gives them some, and held-out loss chooses it.
 #   Your library may have one switched on.
 # - Few tumours in a bin say little; the Brier score and its promise use them all.
-# - Costs and calibrated probabilities give the threshold $c_{FP} / (c_{FP} + c_{FN})$. A threshold tuned on a few hundred rows is
-#   mostly noise.
+# - Costs and calibrated probabilities give the threshold; one tuned on a few hundred rows is mostly noise.
 # - One test is one draw: report counts, name class 1, and show other splits.
 # - Weights of correlated features are no causes, and probabilities do not travel to another base rate.
 #
-# Where to go next: [Evaluation](../statistics/evaluation.md) has the reasons behind the metrics, and
-# [Training in practice](../optimization/training_in_practice.md) shows other ways to hold weights back.
+# Where to go next: [Training in practice](../optimization/training_in_practice.md) shows other ways to hold weights back.

@@ -15,12 +15,10 @@ from mlmath.models import fit_logistic_regression
 from mlmath.plots import frame
 from mlmath.stats import (
     Split,
-    area_under_roc,
     calibration_curve,
     fit_scaler,
     k_fold,
     proportion_interval,
-    roc_curve,
     sigmoid,
     train_test_split,
 )
@@ -227,35 +225,6 @@ def cost_by_threshold() -> Figure:
             ax.plot(ends, [-0.1, -0.1], color="C3", linewidth=5, solid_capstyle="butt")
             ax.text(max(ends[0], place[0] + 0.1), -0.2, "cheapest of nine in ten resamples", color="C3", fontsize=10)
             ax.text(place[0] + 0.1, 1.15, f"a miss costs {miss}", ha="left")
-    return fig
-
-
-def roc_of_splits() -> Figure:
-    """The upper left corner of eight ROC curves."""
-    fig, ax = plt.subplots(figsize=(5.0, 3.8), layout="constrained")
-    for seed in range(8):
-        train, test, _ = parts(seed)
-        losses = {c: log_loss(held_out(seed, c), Y[train]).value for c in (0.3, 1)}
-        said = sigmoid(scores_by_newton(train, test, min(losses, key=lambda c: losses[c])))
-        curve = roc_curve(said, Y[test])
-        strong = seed == 0
-        color = "C0" if strong else plt.rcParams["grid.color"]
-        rates = curve.false_positive_rates, curve.true_positive_rates
-        ax.plot(*rates, color=color, linewidth=2.5 if strong else 1, zorder=3 if strong else 2)
-        if strong:
-            for threshold, marker, name in ((0.5, "s", "one half"), (1 / 21, "o", "one in 21")):
-                alarm, found = (np.mean(said[Y[test] == k] >= threshold) for k in (0, 1))
-                ax.plot(alarm, found, marker, color="C1", markersize=9, zorder=4)
-                ax.text(alarm + 0.012, found - (0.034 if name == "one half" else 0.014), name, color="C1")
-            area = area_under_roc(said, Y[test])
-            ax.text(0.29, 0.885, f"thick: this page, AUC {area:.3f}", color="C0", ha="right")
-    ax.text(0.29, 0.868, "thin: seven other splits", ha="right")
-    ax.set(
-        xlim=(0, 0.3),
-        ylim=(0.85, 1.003),
-        xlabel="share of the benign (0) flagged",
-        ylabel="share of the malignant (1) found",
-    )
     return fig
 
 

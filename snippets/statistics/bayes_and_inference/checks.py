@@ -1,6 +1,5 @@
 """What the module docs/statistics/bayes_and_inference.md claims, one function per claim."""
 
-from fractions import Fraction
 from functools import partial
 from itertools import permutations, product
 
@@ -17,26 +16,6 @@ from mlmath.stats import (
     proportion_interval,
     update_beta,
 )
-
-
-def the_two_conditionals_agree_exactly_where_both_events_are_equally_likely():
-    """Small crowds, counted in fractions, so that equal means equal; both cases occur."""
-    rng = np.random.default_rng(0)
-    seen = set()
-    for _ in range(200):
-        both, only_a, only_b, neither = (int(count) for count in rng.integers(1, 5, 4))
-        crowd = [(1, 1)] * both + [(1, 0)] * only_a + [(0, 1)] * only_b + [(0, 0)] * neither
-
-        def share(a, b, crowd=crowd):
-            """P(A | B) for the positions a and b of the two events."""
-            given = [person for person in crowd if person[b]]
-            return Fraction(sum(person[a] for person in given), len(given))
-
-        p_a, p_b = (Fraction(sum(person[event] for person in crowd), len(crowd)) for event in (0, 1))
-        assert (share(0, 1) == share(1, 0)) == (p_a == p_b)
-        assert share(0, 1) / share(1, 0) == p_a / p_b
-        seen.add(p_a == p_b)
-    assert seen == {True, False}
 
 
 def bayes_rule_gives_the_share_that_counting_gives():
@@ -265,7 +244,7 @@ def the_bootstrap_fails_for_the_maximum_and_for_five_values():
 
 
 def _credible(belief):
-    """The middle 95 % of a beta distribution."""
+    """The middle 95% of a beta distribution."""
     x = np.linspace(0, 1, 4001)
     return np.interp([0.025, 0.975], belief.cdf(x), x)
 

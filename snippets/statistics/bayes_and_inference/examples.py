@@ -194,7 +194,7 @@ for name, statistic in {"median": np.median, "maximum": np.max}.items():
 
 # --8<-- [start:ten-of-ten]
 def credible(belief):
-    """The middle 95 % of a belief about a probability."""
+    """The middle 95% of a belief about a probability."""
     grid = np.linspace(0, 1, 10_001)
     return np.interp([0.025, 0.975], belief.cdf(grid), grid)
 

@@ -35,7 +35,7 @@ def share_right_check_counting(share_right):
     for ill, well, found, false in rng.integers(1, 100, (10, 4)):
         answer = share_right(ill / (ill + well), found / 100, false / 100)
         expected = ill * found / (ill * found + well * false)
-        message = f"Of {ill} ill {found} % get an alarm, of {well} well {false} %: {expected:.4f}, not {answer:.4f}."
+        message = f"Of {ill} ill {found}% get an alarm, of {well} well {false}%: {expected:.4f}, not {answer:.4f}."
         assert abs(answer - expected) < 1e-9, message
 
 

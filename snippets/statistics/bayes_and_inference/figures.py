@@ -18,7 +18,7 @@ GRID = np.linspace(0, 1, 1001)
 
 
 def credible(belief: Beta) -> Vector:
-    """The middle 95 % of a belief about a probability."""
+    """The middle 95% of a belief about a probability."""
     return np.asarray(np.interp([0.025, 0.975], belief.cdf(GRID), GRID))
 
 
@@ -42,7 +42,7 @@ def people_and_alarms() -> Figure:
         right, missed, false, quiet = (round(count) for count in people)
         share = people.positive_predictive_value
         words = (
-            f"{100 * base_rate:g} % ill: of {right + false:,} alarms {right:,} are right, {100 * share:.0f} %; "
+            f"{100 * base_rate:g}% ill: of {right + false:,} alarms {right:,} are right, {100 * share:.0f}%; "
             f"{missed:,} ill people get none"
         )
         with frame(fig, words, still=base_rate == 0.01):
@@ -58,7 +58,7 @@ def people_and_alarms() -> Figure:
             bar.text(0, 1.03, f"{right + false:,} alarms")
             bar.text(1.08, 0.0, f"{right:,} ill")
             bar.text(1.08, 0.97, f"{false:,} well", va="top")
-            bar.text(1.08, 0.1, f"({100 * share:.0f} %)")
+            bar.text(1.08, 0.1, f"({100 * share:.0f}%)")
     square.add_patch(Rectangle((0, 0), 100, 100, facecolor="none", edgecolor=plt.rcParams["text.color"]))
     for lines in (square.vlines, square.hlines):
         lines(range(10, 100, 10), 0, 100, color=plt.rcParams["grid.color"], linewidth=0.4, zorder=0)
@@ -85,7 +85,7 @@ def prior_to_posterior() -> Figure:
         right = int(works[order[:n]].sum())
         posterior = update_beta(prior, right, n - right)
         low, high = credible(posterior)
-        words = f"{right} of {n} right: posterior mean {posterior.mean:.2f}, middle 95 % from {low:.2f} to {high:.2f}"
+        words = f"{right} of {n} right: posterior mean {posterior.mean:.2f}, middle 95% from {low:.2f} to {high:.2f}"
         with frame(fig, words, still=n == 20):
             ax.plot(GRID, update_beta(Beta(1, 1), right, n - right).pdf(GRID), ":", color="C1", linewidth=2.5)
             ax.plot(GRID, posterior.pdf(GRID), "-", color="C2", linewidth=2.5)
@@ -107,14 +107,14 @@ def hundred_intervals() -> Figure:
         missed = np.flatnonzero(~hit)
         width = np.median(ends[:, 1] - ends[:, 0])
         words = (
-            f"level {level} %: {hit.sum()} of 100 hold the mean of all, {len(missed)} miss; typical width {width:.0f}"
+            f"level {level}%: {hit.sum()} of 100 hold the mean of all, {len(missed)} miss; typical width {width:.0f}"
         )
         with frame(fig, words, still=level == 95):
             ax.vlines(np.flatnonzero(hit) + 1, *ends[hit].T, color="C0", linewidth=1)
             if len(missed):
                 ax.vlines(missed + 1, *ends[missed].T, color="C1", linewidth=2.6)
                 ax.plot(missed + 1, samples[missed].mean(axis=1), "x", color="C1", markersize=8, markeredgewidth=2)
-            ax.text(0, 113, f"level {level} %: {len(missed)} of 100 miss")
+            ax.text(0, 113, f"level {level}%: {len(missed)} of 100 miss")
     ax.axhline(price.mean(), color=plt.rcParams["text.color"], linewidth=1.2)
     ax.set(xlabel="sample of 20 houses, number", ylabel="price in 1000 dollars", xlim=(-1, 102), ylim=(30, 120))
     return fig
@@ -136,7 +136,7 @@ def bootstrap_of_two() -> Figure:
         places, counts = np.unique(np.round(values * 2) / 2, return_counts=True)
         ax.bar(places, counts / len(values), width=0.4 if name == "median" else 0.9, color=color)
         mark_interval(ax, ends.low / 1000, ends.high / 1000, 0.72)
-        ax.text(ends.high / 1000, 0.75, "95 % interval", ha="right")
+        ax.text(ends.high / 1000, 0.75, "95% interval", ha="right")
         ax.set(title=name, xlabel="price in 1000 dollars", ylim=(0, 0.82))
     axes[0].set_ylabel("share of 2000 resamples")
     return fig

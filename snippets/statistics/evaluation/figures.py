@@ -110,11 +110,11 @@ def parts_by_degree() -> Figure:
 
 
 def flagged_people() -> Figure:
-    """One test at two base rates: the flagged people, ill and healthy, as areas."""
+    """The model of the page at two base rates: the flagged people, ill and healthy, as areas."""
     fig, axes = plt.subplots(1, 2, figsize=(5.6, 3.3), layout="constrained")
-    for ax, ill in zip(axes, (5000, 100), strict=True):
-        healthy = 10_000 - ill
-        found, alarms = 0.8 * ill, 0.05 * healthy
+    for ax, ill in zip(axes, (500, 10), strict=True):
+        healthy = 1000 - ill
+        found, alarms = 8 / 10 * ill, 50 / 990 * healthy
         edge = plt.rcParams["text.color"]
         for height, bottom, color, hatch, words in (
             (found, 0, "C1", "///", f"{found:.0f} ill"),
@@ -125,7 +125,7 @@ def flagged_people() -> Figure:
                 0, share, bottom=bottom / (found + alarms), color=(color, 0.6), edgecolor=edge, hatch=hatch, width=0.5
             )
             ax.text(0.32, (bottom + height / 2) / (found + alarms), words, va="center")
-        ax.set(title=f"{ill} of 10,000 are ill", ylim=(0, 1), xlim=(-0.3, 0.85), xticks=[], yticks=[0, 0.5, 1])
+        ax.set(title=f"{ill} of 1,000 are ill", ylim=(0, 1), xlim=(-0.3, 0.85), xticks=[], yticks=[0, 0.5, 1])
         ax.spines["bottom"].set_visible(False)
     axes[0].set_ylabel("share of the flagged")
     return fig
