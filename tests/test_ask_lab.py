@@ -168,7 +168,7 @@ def test_the_figures_show_what_the_lab_measures(lab):
         (figures.ASKS, lab["asks"], lab["meant"]),
     ):
         measured = [np.mean(1 / lab["places"](method(asked), right)) for method in lab["every"]]
-        np.testing.assert_allclose(shown, measured, atol=0.00051)
+        np.testing.assert_allclose([float(number) for number in shown.split()], measured, atol=0.00051)
     for points, asked in ((figures.INSIDE, lab["questions"]), (figures.OUTSIDE, lab["outside"])):
         signs = lab["signs"](asked)
         measured_points = np.column_stack([signs["best cosine"], signs["words covered"]])

@@ -572,7 +572,7 @@ for name, both in (("counting", counted), ("tf-idf", best)):
 # %% [markdown]
 # From 11 to 47 percent: twenty questions can tell a disaster from a success, and little else.
 # Eighty do better, but the interval takes them for independent of each other.
-# They are not: two belong to each section, a few people wrote them all, and what they typed knows the page.
+# They are not: two belong to each section, a few people wrote them all, and whoever wrote a question here knew the pages.
 # So read these intervals as too narrow, and none of this as a promise for what strangers type.
 #
 # To compare two methods there is a sharper way, because both answered the *same* questions.
@@ -588,7 +588,7 @@ def duel(name, first, second):
     won = int(np.sum((second == 1) & (first > 1)))
     lost = int(np.sum((first == 1) & (second > 1)))
     coins = Binomial(won + lost, 0.5).cdf(min(won, lost)) if won + lost else 1
-    print(f"{name:24s} +{won} -{lost}  coins {min(1, 2 * coins):.2g}")
+    print(f"{name}: +{won} -{lost}, coins {min(1, 2 * coins):.2g}")
     return won, lost
 
 
@@ -704,15 +704,15 @@ couples = """average mean
 slope gradient
 slope derivative
 slope bootstrap"""
-print("                k = 2     5    10    20    40")
+print("              k = 2     5    10    40")
 alike = {}
 for couple in couples.split("\n"):
     at = [known[word] for word in couple.split()]
-    for k in (2, 5, 10, 20, 40):
+    for k in (2, 5, 10, 40):
         a, b = (parts.singular_values[:k, np.newaxis] * parts.Vt[:k, at]).T
         alike[couple, k] = a @ b / np.linalg.norm(a) / np.linalg.norm(b)
-    row = "".join(f"{alike[couple, k]:6.2f}" for k in (2, 5, 10, 20, 40))
-    print(f"{couple:17s}{row}")
+    row = "".join(f"{alike[couple, k]:6.2f}" for k in (2, 5, 10, 40))
+    print(f"{couple:16s}{row}")
 assert alike["slope bootstrap", 5] > alike["slope gradient", 5]
 assert alike["slope bootstrap", 10] > alike["slope gradient", 10]
 
@@ -789,7 +789,7 @@ print("numbers for 10 directions:", kept)
 # Leave out one branch after the other, with its asks, and count the hits of the sixty asks that are left.
 
 # %%
-print("without        counting tf-idf  BM25  k = 10")
+print("without       counting tf-idf BM25 k = 10")
 branches = ("linear algebra", "statistics", "calculus", "optimization")
 for number, branch in enumerate(branches):
     kept = np.delete(np.arange(40), np.arange(10 * number, 10 * number + 10))
@@ -803,7 +803,7 @@ for number, branch in enumerate(branches):
         lsa(10, decompose(some))(asked),
     ]
     right = hits([places(each, np.repeat(np.arange(30), 2)) for each in scores])
-    print(f"{branch:16s}" + "".join(f"{hit:7d}" for hit in right))
+    print(f"{branch:16s}" + "".join(f"{hit:6d}" for hit in right))
     assert right[0] < right[3] <= min(right[1:3])
     assert abs(right[1] - right[2]) <= 4
 
@@ -1000,8 +1000,8 @@ for name, other in (("words covered", "best cosine"), ("best BM25", "words cover
         some, others = generator.integers(20, size=20), generator.integers(16, size=16)
         draws.append(gap[some][:, others].mean())
     ends[name] = np.quantile(draws, [0.025, 0.975])
-    print(f"{name} minus {other}: {gap.mean():.2f},", end=" ")
-    print(f"from {ends[name][0]:.2f} to {ends[name][1]:.2f}")
+    print(f"{name} minus {other}:")
+    print(f"    {gap.mean():.2f}, from {ends[name][0]:.2f} to {ends[name][1]:.2f}")
     assert ends[name][0] < 0 < ends[name][1]
 
 # %% [markdown]
