@@ -496,8 +496,8 @@ answer("how uncertain is the number I measured", by_tf_idf)
 # It found *Entropy*, which happens to say "average number".
 # Two words for one thing are **synonyms**, and counting words can't see them.
 #
-# In the third, *uncertain* and *measured* stand in no section.
-# What is left is *how*, *is*, *the*, *number* and *I*.
+# In the third, *uncertain*, *measured* and *I* stand in no section.
+# What is left is *how*, *is*, *the* and *number*.
 # Which of them earned so high a cosine?
 
 # %%
@@ -644,8 +644,8 @@ assert hits(okapi) == [6, 53]
 # (Its idf is a little different: half a section is added on both sides, and the 1 keeps it positive. With $k_1$ near 0 it asks only whether a section has the word.)
 #
 # One more of my twenty, three fewer of the asks: nothing that coins could not do.
-# In sections of two sentences words seldom come twice, and all are about equally long.
-# So both ideas have nothing to repair here; with whole pages they have.
+# In sections of two sentences few words come twice, and all are about equally long.
+# So both ideas have little to repair here; whether they pay on whole pages has to be measured there.
 # The values $1.2$ and $0.75$ are the usual ones and were not tuned: with twenty questions you would tune to luck.
 
 # %% [markdown]
@@ -1055,7 +1055,7 @@ for least in (0.01, 0.3, 0.5, 0.6, 0.75):
 #
 # ## What the real box adds
 #
-# The engine of the site's Ask box is planned like what you have built, with the steps that paid or that whole pages will need:
+# The engine of the site's Ask box is planned like what you have built, with some parts more, each of which has to show its worth on whole pages:
 #
 # - **BM25 over whole sections**, in three fields (title, heading, body) with weights of their own: a word in the title says more.
 # - **The asks and other names** of each page, beside the text.
@@ -1102,7 +1102,7 @@ for name, method in (("tf-idf", tf_idf(texts)), ("BM25", bm25(texts))):
 # - A text is a sparse row of counts. A question is a row of the same table, and words that the table does not know are lost: count them.
 # - idf finds by itself which words say little, but it learns from the sections, and questions use other words.
 # - Cosine compares directions, so length does not win; where all texts are equally long it changes nothing.
-# - BM25 adds saturation and a price for length. They pay where words repeat and lengths differ.
+# - BM25 adds saturation and a price for length, made for texts where words repeat and lengths differ.
 # - LSA merges words that keep the same company, strangers too. With few and short texts it makes the ranking worse.
 # - Write down the expected answers first. Compare methods on the questions where they differ, and ask what coins would do.
 # - An added question helps by its new words and harms by its turns of phrase.
