@@ -251,7 +251,7 @@ def places(scores, right):
 def judge(name, method):
     """Print hit@1 and MRR for both sets of questions; return the places."""
     both = [places(method(questions), expected), places(method(asks), meant)]
-    row = [f"{np.sum(p == 1):4d}/{len(p)}{np.mean(1 / p):6.2f}" for p in both]
+    row = [f"{np.sum(p == 1):3d}/{len(p)}{np.mean(1 / p):5.2f}" for p in both]
     print(f"{name:14s}" + "".join(row))
     return both
 
@@ -328,7 +328,7 @@ def by_counting(asked):
     return count(asked, columns) @ counts.T
 
 
-print("                  mine        asks")
+print("                 mine       asks")
 counted = judge("counting", by_counting)
 assert hits(counted) == [2, 24]
 
@@ -416,7 +416,7 @@ def by_weights(asked):
     return (count(asked, columns) * idf) @ (counts * idf).T
 
 
-print("                  mine        asks")
+print("                 mine       asks")
 counted = judge("counting", by_counting)
 weighted = judge("tf-idf", by_weights)
 assert hits(weighted) == [4, 54]
@@ -460,7 +460,7 @@ def by_tf_idf(asked):
     return unit(count(asked, columns) * idf) @ unit(counts * idf).T
 
 
-print("                  mine        asks")
+print("                 mine       asks")
 judge("counting", by_counting)
 judge("tf-idf", by_weights)
 cosines = judge("with cosine", by_tf_idf)
@@ -543,7 +543,7 @@ def by_counting_the_rest(asked):
     return count(asked, shorter_columns) @ shorter.T
 
 
-print("                  mine        asks")
+print("                 mine       asks")
 judge("counting", by_counting)
 stopped = judge("  no stop words", by_counting_the_rest)
 judge("tf-idf", by_tf_idf)
@@ -632,7 +632,7 @@ def bm25(texts, k1=1.2, b=0.75, ignored=stop):
     return lambda asked: count(asked, columns) @ rows.T
 
 
-print("                  mine        asks")
+print("                 mine       asks")
 judge("tf-idf", tf_idf(texts))
 okapi = judge("BM25", bm25(texts))
 judge("  b = 0", bm25(texts, b=0))
@@ -726,7 +726,7 @@ assert alike["slope bootstrap", 10] > alike["slope gradient", 10]
 # What counts is the ranking.
 
 # %%
-print("                  mine        asks")
+print("                 mine       asks")
 for k in (2, 5, 10, 20, 30):
     judge(f"LSA, k = {k}", lsa(k))
 full = judge("LSA, k = 40", lsa(40))
