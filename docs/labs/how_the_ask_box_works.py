@@ -37,7 +37,7 @@ from mlmath.stats import Binomial, area_under_roc, proportion_interval
 # Of each you get the title and two sentences, mostly its definition and its last words.
 # A line that starts with `@` names the page; where the page has a formula, here is `…`.
 # You need not read them all: look at a few, and scroll sideways for the rest.
-# (They are copies. A test compares them with the pages and fails when a page says something else, so they stay true.)
+# (They are copies, made in November 2026. The pages may say it better by now, and the numbers below belong to these words.)
 
 # %%
 LINEAR_ALGEBRA = """
