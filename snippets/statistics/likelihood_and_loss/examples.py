@@ -39,21 +39,6 @@ for theta in (0.3, 0.5, 0.6, 2 / 3, 0.7, 0.9):
 # > theta 0.900: 0.081, log -2.513
 # --8<-- [end:clicks]
 
-# --8<-- [start:areas]
-theta = np.linspace(0, 1, 10_001)
-z = np.linspace(-30, 30, 60_001)  # the same models, theta = sigmoid(z)
-for name, grid, t in (("theta", theta, theta), ("z", z, sigmoid(z))):
-    lik = t * t * (1 - t)
-    area = lik.sum() * (grid[1] - grid[0])
-    best = np.argmax(lik)
-    print(f"{name:5}: area {area:.3f}, best {grid[best]:.2f}")
-    print(f"       there theta is {t[best]:.3f}")
-# > theta: area 0.083, best 0.67
-# >        there theta is 0.667
-# > z    : area 0.500, best 0.69
-# >        there theta is 0.667
-# --8<-- [end:areas]
-
 # --8<-- [start:underflow]
 price = load_windsor_housing().prices  # 546 prices in dollars
 means = np.arange(50_000, 90_000, 2_000)
@@ -129,21 +114,6 @@ for title, values in (("as sold", price), ("mistyped", typed)):
 print(f"546 medians: {546 * np.median(price) / price.sum():.0%}")
 # > 546 medians: 91%
 # --8<-- [end:typing-error]
-
-# --8<-- [start:likelihood-or-accuracy]
-labels = np.array([1, 1, 0, 1])
-ann = np.array([0.6, 0.6, 0.4, 0.6])  # probabilities of a 1
-bob = np.array([0.9, 0.9, 0.1, 0.4])
-for name, p in (("Ann", ann), ("Bob", bob)):
-    given = np.where(labels == 1, p, 1 - p)
-    right = accuracy((p > 0.5).astype(int), labels)
-    print(f"{name}: {right:.0%} right, likelihood {given.prod():.3f}")
-    print(f"     mean log loss {-np.log(given).mean():.3f}")
-# > Ann: 100% right, likelihood 0.130
-# >      mean log loss 0.511
-# > Bob: 75% right, likelihood 0.292
-# >      mean log loss 0.308
-# --8<-- [end:likelihood-or-accuracy]
 
 # --8<-- [start:tumours]
 tumours = load_breast_cancer()
