@@ -37,22 +37,6 @@ print(f"mlmath: error {model.standard_errors[1]:.2f}")
 # > mlmath: error 2.50
 # --8<-- [end:trips]
 
-# --8<-- [start:many-days]
-rng = np.random.default_rng(0)
-days = 10 + 5 * x + rng.normal(0, 5, (20_000, 4))  # a day a row
-slopes = days @ deviations / S_xx
-print(f"slopes: mean {slopes.mean():.1f}, deviation {slopes.std():.1f}")
-# > slopes: mean 5.0, deviation 2.5
-
-middles = days.mean(axis=1)
-lines = middles[:, np.newaxis] + np.outer(slopes, deviations)
-squares = ((days - lines) ** 2).sum(axis=1)
-for name, divisor in {"n": 4, "n - 2": 2}.items():
-    print(f"mean of s^2, by {name:5}: {squares.mean() / divisor:4.1f}")
-# > mean of s^2, by n    : 12.6
-# > mean of s^2, by n - 2: 25.2
-# --8<-- [end:many-days]
-
 # --8<-- [start:bedrooms]
 houses = load_windsor_housing()
 price = houses.prices
@@ -199,18 +183,6 @@ for penalty in (0.01, 0.1, 1.0):
 # > penalty  0.1: w = 1.63
 # > penalty  1.0: w = 0.40
 # --8<-- [end:refused]
-
-# --8<-- [start:squares]
-x = np.arange(5.0)
-y = x**2
-line = fit_linear_regression(x[:, np.newaxis], y)
-print("residuals", " ".join(f"{r:+.0f}" for r in line.residuals))
-# > residuals +2 -1 -2 -1 +2
-print(f"R^2 {line.r_squared:.3f}")
-# > R^2 0.920
-print(f"at x = 10: line {line.predict([[10.0]])[0]:.0f}, truth {10**2}")
-# > at x = 10: line 38, truth 100
-# --8<-- [end:squares]
 
 # --8<-- [start:anscombe]
 for x, y in zip(*load_anscombe(), strict=True):
