@@ -79,24 +79,6 @@ for unit in (1, 100_000):
 # >   log-normal, prices     13.6
 # --8<-- [end:same-units]
 
-# --8<-- [start:two-losses]
-y = np.array([1.0, 2.0, 6.0])
-for c in (1, 2, 3, 4):
-    squared, absolute = np.sum((c - y) ** 2), np.sum(abs(c - y))
-    bell = -log_likelihood(Normal(c, 1), y)
-    peak = -log_likelihood(Laplace(c, 1), y)
-    print(f"c = {c}: squared {squared:2.0f}, normal {bell:.3f}")
-    print(f"      absolute {absolute:2.0f}, laplace {peak:.3f}")
-# > c = 1: squared 26, normal 15.757
-# >       absolute  6, laplace 8.079
-# > c = 2: squared 17, normal 11.257
-# >       absolute  5, laplace 7.079
-# > c = 3: squared 14, normal 9.757
-# >       absolute  6, laplace 8.079
-# > c = 4: squared 17, normal 11.257
-# >       absolute  7, laplace 9.079
-# --8<-- [end:two-losses]
-
 # --8<-- [start:typing-error]
 dearest = np.argmax(price)
 typed = price.copy()
@@ -182,17 +164,6 @@ print("log loss:     ", steps_until_right(lambda z: sigmoid(z) - 1))
 print("squared error:", steps_until_right(slope_of_squared_error))
 # > squared error: 1507
 # --8<-- [end:confidently-wrong]
-
-# --8<-- [start:scores]
-scores = np.log([6, 3, 1])
-for s in (scores, scores + 5, scores * 2):
-    p = softmax(s)
-    loss = softmax_cross_entropy([s], [1]).value
-    print(f"{p[0]:.3f} {p[1]:.3f} {p[2]:.3f}, loss {loss:.3f}")
-# > 0.600 0.300 0.100, loss 1.204
-# > 0.600 0.300 0.100, loss 1.204
-# > 0.783 0.196 0.022, loss 1.631
-# --8<-- [end:scores]
 
 # --8<-- [start:overflow]
 big = np.array([1000.0, 1001.0])

@@ -129,21 +129,6 @@ print(f"the bell: {bell.cdf(64) - bell.cdf(56):.3f}")
 # > the bell: 0.954
 # --8<-- [end:hundred]
 
-# --8<-- [start:means]
-generator = np.random.default_rng(0)
-sigma = np.std(price)
-for n in (1, 4, 16, 64):
-    means = generator.choice(price, size=(20_000, n)).mean(axis=1)
-    shape = describe(means).skewness
-    formula = sigma / np.sqrt(n)
-    spread = f"{np.std(means):5.0f} ({formula:5.0f})"
-    print(f"n {n:2}: spread {spread}, skew {shape:.2f}")
-# > n  1: spread 26547 (26678), skew 1.18
-# > n  4: spread 13295 (13339), skew 0.57
-# > n 16: spread  6712 ( 6670), skew 0.33
-# > n 64: spread  3302 ( 3335), skew 0.16
-# --8<-- [end:means]
-
 # --8<-- [start:thirty]
 clicks = Binomial(trials=30, probability=0.01)
 print(f"no click in 30: {clicks.pmf(0):.2f}")

@@ -3,15 +3,12 @@
 # --8<-- [start:setup]
 import numpy as np
 
-from mlmath.calculus import numerical_gradient
 from mlmath.datasets import (
     load_anscombe,
     load_breast_cancer,
     load_windsor_housing,
 )
-from mlmath.losses import log_loss
 from mlmath.models import fit_linear_regression, fit_logistic_regression
-from mlmath.stats import sigmoid
 
 # --8<-- [end:setup]
 
@@ -103,24 +100,6 @@ print(f"if the noise is normal: {middle.mean() * np.exp(s**2 / 2):.0f}")
 print(f"by the residuals:       {middle.mean() * smear:.0f}")
 # > by the residuals:       68079
 # --8<-- [end:mean-price]
-
-# --8<-- [start:gradient]
-X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 5.0]])  # ones, marks
-spam = np.array([0, 0, 1])
-
-
-def total_loss(w):
-    return log_loss(X @ w, spam, reduction="sum").value
-
-
-start = np.zeros(2)
-by_intercept, by_weight = X.T @ (sigmoid(X @ start) - spam)
-print(f"formula:  {by_intercept:.2f} and {by_weight:.2f}")
-# > formula:  0.50 and -2.00
-by_intercept, by_weight = numerical_gradient(total_loss, start)
-print(f"measured: {by_intercept:.2f} and {by_weight:.2f}")
-# > measured: 0.50 and -2.00
-# --8<-- [end:gradient]
 
 # --8<-- [start:tumours]
 tumours = load_breast_cancer()

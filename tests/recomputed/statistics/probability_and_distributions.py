@@ -46,11 +46,3 @@ def middle():
     back, curve = stats.gmean(price), _log_normal()
     missed = 100 * (statistics.fmean(price) / back - 1)
     return [back, price.median(), price.mean(), curve.median(), curve.mean(), missed]
-
-
-def means():
-    prices, generator, numbers = windsor()["price"].to_numpy(), np.random.default_rng(0), []
-    for n in (1, 4, 16, 64):
-        drawn = pandas.DataFrame(generator.choice(prices, size=(20_000, n))).mean(axis=1)
-        numbers += [n, drawn.std(ddof=0), statistics.pstdev(prices) / n**0.5, stats.skew(drawn)]
-    return numbers
