@@ -53,7 +53,7 @@ print(f"sum of areas {np.sum(heights * np.diff(edges)):.2f}")
 # --8<-- [end:heights]
 
 # --8<-- [start:pairs]
-pairs = list(product(five, repeat=2))  # 25 pairs, all as likely
+pairs = list(product(five, repeat=2))  # 25 pairs, equally likely
 print(f"one: mean {np.mean(five):.0f}, variance {np.var(five):.0f}")
 # > one: mean 60, variance 400
 means = [np.mean(pair) for pair in pairs]
