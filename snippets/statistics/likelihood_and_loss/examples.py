@@ -39,21 +39,6 @@ for theta in (0.3, 0.5, 0.6, 2 / 3, 0.7, 0.9):
 # > theta 0.900: 0.081, log -2.513
 # --8<-- [end:clicks]
 
-# --8<-- [start:areas]
-theta = np.linspace(0, 1, 10_001)
-z = np.linspace(-30, 30, 60_001)  # the same models, theta = sigmoid(z)
-for name, grid, t in (("theta", theta, theta), ("z", z, sigmoid(z))):
-    lik = t * t * (1 - t)
-    area = lik.sum() * (grid[1] - grid[0])
-    best = np.argmax(lik)
-    print(f"{name:5}: area {area:.3f}, best {grid[best]:.2f}")
-    print(f"       there theta is {t[best]:.3f}")
-# > theta: area 0.083, best 0.67
-# >        there theta is 0.667
-# > z    : area 0.500, best 0.69
-# >        there theta is 0.667
-# --8<-- [end:areas]
-
 # --8<-- [start:underflow]
 price = load_windsor_housing().prices  # 546 prices in dollars
 means = np.arange(50_000, 90_000, 2_000)
@@ -94,24 +79,6 @@ for unit in (1, 100_000):
 # >   log-normal, prices     13.6
 # --8<-- [end:same-units]
 
-# --8<-- [start:two-losses]
-y = np.array([1.0, 2.0, 6.0])
-for c in (1, 2, 3, 4):
-    squared, absolute = np.sum((c - y) ** 2), np.sum(abs(c - y))
-    bell = -log_likelihood(Normal(c, 1), y)
-    peak = -log_likelihood(Laplace(c, 1), y)
-    print(f"c = {c}: squared {squared:2.0f}, normal {bell:.3f}")
-    print(f"      absolute {absolute:2.0f}, laplace {peak:.3f}")
-# > c = 1: squared 26, normal 15.757
-# >       absolute  6, laplace 8.079
-# > c = 2: squared 17, normal 11.257
-# >       absolute  5, laplace 7.079
-# > c = 3: squared 14, normal 9.757
-# >       absolute  6, laplace 8.079
-# > c = 4: squared 17, normal 11.257
-# >       absolute  7, laplace 9.079
-# --8<-- [end:two-losses]
-
 # --8<-- [start:typing-error]
 dearest = np.argmax(price)
 typed = price.copy()
@@ -129,21 +96,6 @@ for title, values in (("as sold", price), ("mistyped", typed)):
 print(f"546 medians: {546 * np.median(price) / price.sum():.0%}")
 # > 546 medians: 91%
 # --8<-- [end:typing-error]
-
-# --8<-- [start:likelihood-or-accuracy]
-labels = np.array([1, 1, 0, 1])
-ann = np.array([0.6, 0.6, 0.4, 0.6])  # probabilities of a 1
-bob = np.array([0.9, 0.9, 0.1, 0.4])
-for name, p in (("Ann", ann), ("Bob", bob)):
-    given = np.where(labels == 1, p, 1 - p)
-    right = accuracy((p > 0.5).astype(int), labels)
-    print(f"{name}: {right:.0%} right, likelihood {given.prod():.3f}")
-    print(f"     mean log loss {-np.log(given).mean():.3f}")
-# > Ann: 100% right, likelihood 0.130
-# >      mean log loss 0.511
-# > Bob: 75% right, likelihood 0.292
-# >      mean log loss 0.308
-# --8<-- [end:likelihood-or-accuracy]
 
 # --8<-- [start:tumours]
 tumours = load_breast_cancer()
@@ -212,17 +164,6 @@ print("log loss:     ", steps_until_right(lambda z: sigmoid(z) - 1))
 print("squared error:", steps_until_right(slope_of_squared_error))
 # > squared error: 1507
 # --8<-- [end:confidently-wrong]
-
-# --8<-- [start:scores]
-scores = np.log([6, 3, 1])
-for s in (scores, scores + 5, scores * 2):
-    p = softmax(s)
-    loss = softmax_cross_entropy([s], [1]).value
-    print(f"{p[0]:.3f} {p[1]:.3f} {p[2]:.3f}, loss {loss:.3f}")
-# > 0.600 0.300 0.100, loss 1.204
-# > 0.600 0.300 0.100, loss 1.204
-# > 0.783 0.196 0.022, loss 1.631
-# --8<-- [end:scores]
 
 # --8<-- [start:overflow]
 big = np.array([1000.0, 1001.0])

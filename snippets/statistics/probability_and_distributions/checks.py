@@ -68,7 +68,7 @@ def a_single_value_has_probability_zero_and_a_short_interval_density_times_width
             np.testing.assert_allclose(share, curve.cdf(x + 0.1) - curve.cdf(x - 0.1), atol=0.02)
 
 
-def a_unit_k_times_as_large_makes_the_density_k_times_as_high_and_keeps_every_probability():
+def a_larger_unit_makes_the_density_higher_by_the_same_factor_and_keeps_every_probability():
     """Draws divided by k follow the density that is k times as high, which passes 1 and still has the area 1."""
     rng = np.random.default_rng(2)
     for k in (10.0, 1000.0):

@@ -10,7 +10,6 @@ from mlmath.stats import (
     Binomial,
     LogNormal,
     Normal,
-    correlation,
     describe,
 )
 
@@ -43,18 +42,6 @@ print(f"P(large and cool) {np.mean(large & cool):.3f}")
 # > P(large and cool) 0.079
 # --8<-- [end:events]
 
-# --8<-- [start:units]
-ends = np.array([55_000, 65_000])  # dollars
-for unit in (1, 1000, 100_000):
-    curve = LogNormal.fit(price / unit)
-    low, high = curve.cdf(ends / unit)
-    height = curve.pdf(60_000 / unit)
-    print(f"{unit:6}: height {height:.6f}, area {high - low:.3f}")
-# >      1: height 0.000018, area 0.176
-# >   1000: height 0.017683, area 0.176
-# > 100000: height 1.768270, area 0.176
-# --8<-- [end:units]
-
 # --8<-- [start:heights]
 heights, edges = np.histogram(price / 100_000, bins=10, density=True)
 print(f"highest bar  {heights.max():.2f}")
@@ -66,7 +53,7 @@ print(f"sum of areas {np.sum(heights * np.diff(edges)):.2f}")
 # --8<-- [end:heights]
 
 # --8<-- [start:pairs]
-pairs = list(product(five, repeat=2))  # 25 pairs, all as likely
+pairs = list(product(five, repeat=2))  # 25 pairs, equally likely
 print(f"one: mean {np.mean(five):.0f}, variance {np.var(five):.0f}")
 # > one: mean 60, variance 400
 means = [np.mean(pair) for pair in pairs]
@@ -91,20 +78,6 @@ print(f"np.std(price)         {np.std(price):8.2f}")
 print(f"np.std(price, ddof=1) {np.std(price, ddof=1):8.2f}")
 # > np.std(price, ddof=1) 26702.67
 # --8<-- [end:divisors]
-
-# --8<-- [start:uncorrelated]
-lot = houses.column("lot_size")  # square feet
-slope, intercept = np.polyfit(lot, price, 1)
-error = slope * lot + intercept - price
-both = np.column_stack([lot, error])
-print(f"correlation {abs(correlation(both)[0, 1]):.3f}")
-# > correlation 0.000
-small = lot <= np.median(lot)
-print(f"error spread, small lots {np.std(error[small]):.0f}")
-# > error spread, small lots 16200
-print(f"error spread, large lots {np.std(error[~small]):.0f}")
-# > error spread, large lots 27238
-# --8<-- [end:uncorrelated]
 
 # --8<-- [start:binomial]
 right = Binomial(trials=3, probability=0.8)
@@ -155,31 +128,6 @@ print(f"exact:    {dear.cdf(28) - dear.cdf(11):.3f}")
 print(f"the bell: {bell.cdf(64) - bell.cdf(56):.3f}")
 # > the bell: 0.954
 # --8<-- [end:hundred]
-
-# --8<-- [start:means]
-generator = np.random.default_rng(0)
-sigma = np.std(price)
-for n in (1, 4, 16, 64):
-    means = generator.choice(price, size=(20_000, n)).mean(axis=1)
-    shape = describe(means).skewness
-    formula = sigma / np.sqrt(n)
-    spread = f"{np.std(means):5.0f} ({formula:5.0f})"
-    print(f"n {n:2}: spread {spread}, skew {shape:.2f}")
-# > n  1: spread 26547 (26678), skew 1.18
-# > n  4: spread 13295 (13339), skew 0.57
-# > n 16: spread  6712 ( 6670), skew 0.33
-# > n 64: spread  3302 ( 3335), skew 0.16
-# --8<-- [end:means]
-
-# --8<-- [start:data-stay]
-generator = np.random.default_rng(0)
-for n in (100, 10_000, 1_000_000):
-    data = skewed.sample(generator, n)
-    print(f"{n:7} prices: skewness {describe(data).skewness:.2f}")
-# >     100 prices: skewness 0.70
-# >   10000 prices: skewness 1.10
-# > 1000000 prices: skewness 1.21
-# --8<-- [end:data-stay]
 
 # --8<-- [start:thirty]
 clicks = Binomial(trials=30, probability=0.01)

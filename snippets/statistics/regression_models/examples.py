@@ -3,15 +3,12 @@
 # --8<-- [start:setup]
 import numpy as np
 
-from mlmath.calculus import numerical_gradient
 from mlmath.datasets import (
     load_anscombe,
     load_breast_cancer,
     load_windsor_housing,
 )
-from mlmath.losses import log_loss
 from mlmath.models import fit_linear_regression, fit_logistic_regression
-from mlmath.stats import sigmoid
 
 # --8<-- [end:setup]
 
@@ -36,22 +33,6 @@ model = fit_linear_regression(x[:, np.newaxis], y)
 print(f"mlmath: error {model.standard_errors[1]:.2f}")
 # > mlmath: error 2.50
 # --8<-- [end:trips]
-
-# --8<-- [start:many-days]
-rng = np.random.default_rng(0)
-days = 10 + 5 * x + rng.normal(0, 5, (20_000, 4))  # a day a row
-slopes = days @ deviations / S_xx
-print(f"slopes: mean {slopes.mean():.1f}, deviation {slopes.std():.1f}")
-# > slopes: mean 5.0, deviation 2.5
-
-middles = days.mean(axis=1)
-lines = middles[:, np.newaxis] + np.outer(slopes, deviations)
-squares = ((days - lines) ** 2).sum(axis=1)
-for name, divisor in {"n": 4, "n - 2": 2}.items():
-    print(f"mean of s^2, by {name:5}: {squares.mean() / divisor:4.1f}")
-# > mean of s^2, by n    : 12.6
-# > mean of s^2, by n - 2: 25.2
-# --8<-- [end:many-days]
 
 # --8<-- [start:bedrooms]
 houses = load_windsor_housing()
@@ -120,24 +101,6 @@ print(f"by the residuals:       {middle.mean() * smear:.0f}")
 # > by the residuals:       68079
 # --8<-- [end:mean-price]
 
-# --8<-- [start:gradient]
-X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 5.0]])  # ones, marks
-spam = np.array([0, 0, 1])
-
-
-def total_loss(w):
-    return log_loss(X @ w, spam, reduction="sum").value
-
-
-start = np.zeros(2)
-by_intercept, by_weight = X.T @ (sigmoid(X @ start) - spam)
-print(f"formula:  {by_intercept:.2f} and {by_weight:.2f}")
-# > formula:  0.50 and -2.00
-by_intercept, by_weight = numerical_gradient(total_loss, start)
-print(f"measured: {by_intercept:.2f} and {by_weight:.2f}")
-# > measured: 0.50 and -2.00
-# --8<-- [end:gradient]
-
 # --8<-- [start:tumours]
 tumours = load_breast_cancer()
 malignant = tumours.labels  # 1 for malignant, 0 for benign
@@ -199,18 +162,6 @@ for penalty in (0.01, 0.1, 1.0):
 # > penalty  0.1: w = 1.63
 # > penalty  1.0: w = 0.40
 # --8<-- [end:refused]
-
-# --8<-- [start:squares]
-x = np.arange(5.0)
-y = x**2
-line = fit_linear_regression(x[:, np.newaxis], y)
-print("residuals", " ".join(f"{r:+.0f}" for r in line.residuals))
-# > residuals +2 -1 -2 -1 +2
-print(f"R^2 {line.r_squared:.3f}")
-# > R^2 0.920
-print(f"at x = 10: line {line.predict([[10.0]])[0]:.0f}, truth {10**2}")
-# > at x = 10: line 38, truth 100
-# --8<-- [end:squares]
 
 # --8<-- [start:anscombe]
 for x, y in zip(*load_anscombe(), strict=True):

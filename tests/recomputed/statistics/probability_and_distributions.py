@@ -20,11 +20,6 @@ def _log_normal():
     return stats.lognorm(s, scale=np.exp(m))
 
 
-def units():
-    curve, area = _log_normal(), _log_normal().cdf(65_000) - _log_normal().cdf(55_000)
-    return [number for unit in (1, 1000, 100_000) for number in (unit, unit * curve.pdf(60_000), area)]
-
-
 def heights():
     counts, _, width, _ = stats.cumfreq(windsor()["price"] / 1e5, numbins=10, defaultreallimits=(0.25, 1.9))
     shares = np.diff(counts, prepend=0) / len(windsor())
@@ -35,15 +30,6 @@ def divisors():
     price = windsor()["price"]
     first = price[:5].tolist()
     return [statistics.pstdev(first), 1, statistics.stdev(first), price.std(ddof=0), 1, price.std()]
-
-
-def uncorrelated():
-    lot, price = windsor()["lot_size"], windsor()["price"]
-    line = stats.linregress(lot, price)
-    error = line.intercept + line.slope * lot - price
-    small = lot <= statistics.median(lot)
-    r = stats.pearsonr(lot, error).statistic
-    return [abs(r), statistics.pstdev(error[small]), statistics.pstdev(error[~small])]
 
 
 def fits():
@@ -60,19 +46,3 @@ def middle():
     back, curve = stats.gmean(price), _log_normal()
     missed = 100 * (statistics.fmean(price) / back - 1)
     return [back, price.median(), price.mean(), curve.median(), curve.mean(), missed]
-
-
-def means():
-    prices, generator, numbers = windsor()["price"].to_numpy(), np.random.default_rng(0), []
-    for n in (1, 4, 16, 64):
-        drawn = pandas.DataFrame(generator.choice(prices, size=(20_000, n))).mean(axis=1)
-        numbers += [n, drawn.std(ddof=0), statistics.pstdev(prices) / n**0.5, stats.skew(drawn)]
-    return numbers
-
-
-def data_stay():
-    m, s = stats.norm.fit(np.log(windsor()["price"]))
-    generator, numbers = np.random.default_rng(0), []
-    for n in (100, 10_000, 1_000_000):
-        numbers += [n, stats.skew(np.exp(generator.normal(m, s, n)))]
-    return numbers
