@@ -125,7 +125,7 @@ print(f"a typical pixel is off by {per_pixel(at_mean):.2f}")
 assert 1100 < at_mean < 1300
 
 # %% [markdown]
-# The mean digit is a grey blur, a bit like a 0 or an 8.
+# The mean digit is a grey blur, somewhat like a 0 or an 8.
 # A typical pixel is off by more than 4 of 16.
 # The number of directions that you keep is called the **rank**, and this is the error of rank 0: no direction at all.
 #

@@ -96,10 +96,10 @@ for name, v in {
 }.items():
     miss = np.linalg.norm(B @ v - values[-1] * v)
     equal = np.allclose(v, vectors[:, -1])
-    print(f"{name:11} misses by {miss:.2f}, equal: {equal}")
-# > last column misses by 0.00, equal: True
-# > minus that  misses by 0.00, equal: False
-# > last row    misses by 2.24, equal: False
+    print(f"{name:11} miss {miss:.2f}, equal {equal}")
+# > last column miss 0.00, equal True
+# > minus that  miss 0.00, equal False
+# > last row    miss 2.24, equal False
 # --8<-- [end:columns]
 
 # --8<-- [start:complex]

@@ -230,8 +230,8 @@ first = kl_divergence(coin(1 / 2), coin(1 / 4), base=2)
 second = kl_divergence(coin(1 / 4), coin(1 / 8), base=2)
 print(f"direct {direct:.3f}")
 # > direct 0.596
-print(f"by way of 1/4: {first:.3f} + {second:.3f} = {first + second:.3f}")
-# > by way of 1/4: 0.208 + 0.083 = 0.291
+print(f"by 1/4: {first:.3f} + {second:.3f} = {first + second:.3f}")
+# > by 1/4: 0.208 + 0.083 = 0.291
 # --8<-- [end:triangle]
 
 # --8<-- [start:stars]
