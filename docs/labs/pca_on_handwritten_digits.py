@@ -4,7 +4,6 @@
 # You take 1,797 handwritten digits, find the few directions in which they differ most, and use them for four things.
 # You judge how much of a picture they keep, rebuild digits from a handful of numbers, draw a map of all digits, and remove noise.
 # Each time you measure on digits that the directions have never seen.
-# Some of the results may surprise you.
 #
 # It takes about 45 minutes.
 # You need the singular value decomposition (SVD) and principal component analysis (PCA) from
@@ -47,7 +46,8 @@ print(images[3].astype(int))
 # %% [markdown]
 # The shape says: 1,797 pictures of 8 rows and 8 columns.
 # In the table of numbers you can see the 3, if you half close your eyes.
-# A little function makes that easier to see: it prints more ink as a darker letter, from `.` for paper to `#` for black.
+# A little function helps: it prints more ink as a darker letter, from `.` for paper to `#` for black.
+# (`np.rint` rounds to whole numbers, and `np.clip` moves what lies below 0 or above 16 to that end.)
 
 
 # %%
@@ -79,14 +79,14 @@ assert np.array_equal(X[3].reshape(8, 8), images[3])
 
 # %% [markdown]
 # Nothing is lost: `reshape(8, 8)` makes a row a picture again.
-# But the table no longer knows which pixels are neighbours.
-# Remember that; you will test in a moment what PCA makes of it.
+# But the table no longer knows which pixels are neighbours; you will test what PCA makes of that.
 #
 # ## Three parts
 #
 # You will find directions, choose how many of them to keep, and then say how good the result is.
 # Each of these needs digits of its own: a number that was chosen to look good on some digits looks too good on them.
 # So shuffle the rows and cut them into three parts: 1,000 to fit, 400 to choose, 397 to test.
+# (`np.bincount` counts how often each label occurs.)
 
 # %%
 order = np.random.default_rng(SEED).permutation(len(X))
@@ -97,7 +97,8 @@ for name, part in {"fit": train, "choose": choose, "test": test}.items():
 
 # %% [markdown]
 # From here on the mean, the directions and everything else that is *fitted* comes from `train` alone.
-# PCA uses no labels, and it is tempting to fit it on all rows for that reason; further down you measure what that does.
+# PCA uses no labels, and it is tempting to fit it on all rows for that reason.
+# The page on PCA [measures](../linear_algebra/eigenvectors_svd_and_pca.md#principal-component-analysis) what that does: the error on the test digits then looks too small.
 #
 # ## The mean digit
 #
@@ -124,16 +125,16 @@ print(f"a typical pixel is off by {per_pixel(at_mean):.2f}")
 assert 1100 < at_mean < 1300
 
 # %% [markdown]
-# The mean digit is a grey blur, a bit like a 0 or an 8, and a typical pixel is off by more than 4 of 16.
+# The mean digit is a grey blur, somewhat like a 0 or an 8.
+# A typical pixel is off by more than 4 of 16.
 # The number of directions that you keep is called the **rank**, and this is the error of rank 0: no direction at all.
-# Everything below is measured against it.
 #
 # ## The directions, in two ways
 #
 # **Centre** the table: subtract the mean digit from each row.
 # The SVD of the centred table gives the components, and the squares of its singular values, divided by $n - 1$, give the variances.
 # The other way goes through the covariance matrix, $X_c^{\top} X_c / (n - 1)$, 64 by 64: its eigenvectors are the components, and its eigenvalues are the variances.
-# Do both, because two ways that agree are hard to get wrong together.
+# Two ways that agree are hard to get wrong together, so do both.
 
 # %%
 centred = X[train] - mean
@@ -151,8 +152,8 @@ assert agree
 # %% [markdown]
 # Now the vectors.
 # Do not compare them entry by entry: if $v$ is an eigenvector, so is $-v$, and which of the two you get depends on the program.
-# The rows of `Vt` and the columns of `vectors` have length 1, so their dot product is $1$ or $-1$ if they lie on one line.
-# Its absolute value is what you compare.
+# The rows of `Vt` and the columns of `vectors` have length 1, so their dot product is $1$ or $-1$ if they lie on one line: compare its absolute value.
+# (`np.ptp` is the largest value minus the smallest; for a pixel that never changes, it is 0.)
 
 # %%
 dots = np.abs(np.sum(Vt * vectors.T, axis=1))
@@ -168,9 +169,8 @@ assert varies.sum() + blank.sum() == 64
 # All directions with a variance agree.
 # Some pixels at the border are blank in all 1,000 pictures, and for each of them one variance is 0.
 # The last directions span the plane of these pixels, with as many directions as there are such pixels.
-# *Within* it any right-angled set is as good as another.
-# So those vectors need not agree one by one, not even up to the sign.
-# The same happens whenever two variances are equal, and nearly happens when they are close: then compare the planes.
+# *Within* it any right-angled set is as good as another, so those vectors need not agree one by one.
+# The same happens whenever two variances are equal: then compare the planes.
 
 # %%
 empty = ~varies
@@ -180,7 +180,7 @@ print("the planes agree:", np.allclose(plane_svd, plane_eigh, atol=1e-6))
 assert np.allclose(plane_svd, plane_eigh, atol=1e-6)
 
 # %% [markdown]
-# (A matrix $V^{\top} V$, made of rows $V$ at right angles, projects onto the plane of the rows. It is the same for every choice of the rows.)
+# (If the columns of $V$ have length 1 and right angles, $V V^{\top}$ projects onto their plane; it is the same for every choice of such columns.)
 #
 # Fix the sign, so that your pictures and maps do not flip from one machine to the next.
 # A common choice: the entry of largest size is positive.
@@ -206,8 +206,8 @@ assert np.allclose(library.explained_variance, variances[:20])
 # %% [markdown]
 # ## Without centring
 #
-# Forget the mean for a moment, and take the SVD of the table as it is.
-# No error, no warning.
+# Take the SVD of the table as it is, with no mean subtracted.
+# There is no error and no warning.
 # What is its first direction?
 
 # %%
@@ -241,7 +241,7 @@ assert (left <= raw_left + 1e-9).all()
 # %% [markdown]
 # The middle column lies between the two others, and it always does.
 # It is never above the left one, because PCA is the best set of $k$ directions through *any* point, and zero is one of the points.
-# It is never below the right one, because $k$ directions and the mean are together $k + 1$ directions from zero, and the right one is the best set of those.
+# It is never below the right one: $k$ directions and the mean are together $k + 1$ directions from zero, and the right one has the best of those.
 # So forgetting to centre costs you at most one direction.
 # What it spoils is what you *read*: the share of the first one, the first score, and the map, whose first axis would be "how much ink".
 #
@@ -276,13 +276,13 @@ assert max(two[7], two[1]) < -5 < 5 < min(two[0], two[6])
 # Component 2 has the 0s and 6s at one end, with ink around an empty middle, and the 7s and 1s at the other.
 # Which end is positive means nothing.
 #
-# These are not strokes, and no component "is" a digit.
+# No component "is" a digit or a stroke.
 # Each has to be at right angles to the ones before it, and a pen knows nothing of that.
 #
 # ### Do the axes mean something?
 #
 # The first two variances, about 180 and 165, are close.
-# When two variances are equal, their directions may turn within their plane; when they are close, other training digits can turn them.
+# When two variances are close, other training digits can turn their directions within their plane.
 # Fit on other shuffles, and measure two angles: between the lines of component 1, and between the planes of components 1 and 2.
 # (The cosine of the angle between two planes is the smallest singular value of the product of their components.)
 
@@ -299,7 +299,6 @@ for seed in (8, 9, 10):
 # %% [markdown]
 # In one of these fits component 1 points halfway between the old component 1 and the old component 2.
 # The plane has moved much less: the map below would be turned, and otherwise look nearly the same.
-# (The third variance is not far away either, so the plane is not fixed.)
 # Before you give an axis a name, fit it again on other examples, and see whether it is still there.
 #
 # ### Does it matter that pixels have neighbours?
@@ -334,15 +333,14 @@ assert needed[0.9] in (20, 21, 22)
 
 # %% [markdown]
 # A third of the components holds 90 % of the variance.
-# The word for it is *explained* variance, and it is tempting to stop here and keep 21.
-# But variance is not what you want.
-# You want to *do* something with the digits.
+# It is tempting to stop here and keep 21.
+# But you want to *do* something with the digits.
 #
 # ## What is explained is not what is useful
 #
 # Take a task: read the digit.
-# The plainest reader finds the training picture that is closest, by squared distance, and gives its label; this is called **nearest neighbour**.
-# A plainer one yet compares with ten pictures only, the means of the classes.
+# One reader finds the training picture that is closest, by squared distance, and gives its label; this is called **nearest neighbour**.
+# A second one compares with ten pictures only, the means of the classes.
 # For a new row $a$ and a known row $b$,
 #
 # $$ \lVert a - b \rVert^2 = \lVert a \rVert^2 - 2 \, a^{\top} b + \lVert b \rVert^2 $$
@@ -384,8 +382,7 @@ assert share[9] < 0.77
 
 # %% [markdown]
 # With 10 components the share is about 74 %, and the nearest neighbour reads nearly as well as with all 64.
-# From 15 on, the differences are a handful of 397 digits.
-# That is about as much as the **standard error**, which says how far such a share is typically off.
+# From 15 on, the differences are about as large as the **standard error**, which says how far such a share is typically off.
 # (With all 64 it reads as in the pixels: turning pictures to other axes leaves all distances as they are.)
 # Comparing with means stops near 90 %: another reader, another use for the same components.
 #
@@ -429,7 +426,7 @@ assert read["all components"] < read["all but the first"]
 
 # %% [markdown]
 # The first component is the light.
-# It has more than half of the variance, it reads hardly better than guessing (one in ten), and *throwing it away* helps.
+# It has more than half of the variance and reads hardly better than guessing (one in ten), and *throwing it away* helps.
 # With data from several cameras, hospitals or days, look at what your first component is before you keep it.
 #
 # ## Digits from a few numbers
@@ -461,33 +458,11 @@ for k in (0, 2, 5, 10, 20, 40):
 # %% [markdown]
 # On the digits of the fit, the second and the third column agree to the last digit: the error *is* the tail of the variances.
 # On new digits it is usually larger, because the directions were chosen for others.
-# So a curve of variances promises a little more than you get.
 #
 # ![Six test digits, 0, 2, 3, 5, 6 and 9, and below them the same rebuilt. From no component they are all the mean digit. From 5, the 2 and the 5 can be read, and the 3 looks like an 8; from 10, all six can be read; from 20 they are close to the originals, and from 64 the same.](../assets/figures/labs/pca_on_handwritten_digits/rebuilt_by_rank.svg "Number of components")
 #
 # Move the slider.
-# At 10 components most digits can be read, though they look as if written by somebody else: closer to what digits usually look like.
-#
-# **What if the test digits had been in the fit?**
-# PCA sees no labels, so nothing seems to leak.
-# Fit on 1,000 digits again, so that the number is no advantage, but let the 397 test digits be among them.
-
-# %%
-with_test = np.concatenate([train[:603], test])
-leaked_mean, leaked_components, _ = fit(X[with_test])
-k = 20
-kept = leaked_components[:k]
-leaked = leaked_mean + (X[test] - leaked_mean) @ kept.T @ kept
-promised = squared_error(X[test], leaked)
-honest = squared_error(X[test], rebuild(scores[test], k))
-print(f"fitted on the training part {per_pixel(honest):.3f}")
-print(f"the test digits in the fit  {per_pixel(promised):.3f}")
-assert 0.93 < per_pixel(promised) / per_pixel(honest) < 0.98
-
-# %% [markdown]
-# The leak makes the error look smaller, here by about four percent.
-# With 1,000 digits to fit on that is little; on the page on PCA, with 100, it was [a quarter](../linear_algebra/eigenvectors_svd_and_pca.md#principal-component-analysis).
-# It flatters you, and it costs nothing to avoid.
+# At 10 components most digits can be read, though they look as if written by somebody else.
 #
 # ## A map of all digits
 #
@@ -498,8 +473,8 @@ assert 0.93 < per_pixel(promised) / per_pixel(honest) < 0.98
 #
 # The 0s, the 4s and the 6s have a region of their own.
 # Move the slider to the 5s: they lie in two groups, and the disc of their mean stands between, where few of them are.
-# In the middle there is a crowd, and it is tempting to say: a 5, an 8 and a 1 are hard to tell apart.
-# Are they?
+# In the middle there is a crowd.
+# Are a 5, an 8 and a 1 hard to tell apart?
 # Ask each test digit for its true neighbour, the closest training digit in all 64 pixels, and look where that neighbour lies on the map.
 
 
@@ -521,20 +496,22 @@ assert np.median(closer) > 10
 assert 0.27 < share[1] < 0.30
 
 # %% [markdown]
-# On the map, the closest digit has the right label in about 6 of 10 cases; in all pixels in more than 9 of 10, with few mistakes left.
+# On the map, the closest digit has the right label in about 6 of 10 cases, and in all pixels nearly always.
 # Between a digit and its true neighbour, typically some twenty others squeeze in.
 # The crowd is made by the map.
-# It is a shadow: what is far apart in it is far apart, what is close in it may be far apart in the 62 directions that you do not see.
+# The map is a shadow: what is far apart in it is far apart.
+# What is close in it may be far apart in the 62 directions that you do not see.
 #
 # So a map by PCA can show you that groups differ, and it cannot show you that they do not.
-# This one holds 29 % of the variance; say so under your picture.
+# Under such a picture, say its share of the variance, here 29 %.
 #
 # ## Removing noise
 #
-# Now the digits come through a bad line: each pixel gets a random number on top, drawn from a normal distribution with mean 0 and standard deviation $\sigma = 4$.
-# The idea is old: keep the first $k$ scores of the noisy picture, rebuild, and hope that the noise was in the rest.
+# Now the digits come through a bad line.
+# Each pixel gets a random number on top, drawn from a normal distribution with mean 0 and standard deviation $\sigma = 4$.
+# Keep the first $k$ scores of the noisy picture, rebuild, and hope that the noise was in the rest.
 # How large should $k$ be?
-# Here you know the clean pictures, so you need not hope: measure the error against them.
+# Here you know the clean pictures, so measure the error against them.
 
 # %%
 sigma = 4.0
@@ -550,8 +527,6 @@ show(X[number], noisy[number], cleaned)
 # Where does 18 come from?
 #
 # ### Why the curve turns
-#
-# Think of what cleaning does to one picture.
 #
 # - What the first $k$ components cannot express of the digit is **lost**. More components, less lost: with all 64, nothing.
 # - Of the noise, the part along the $k$ components **stays**.
@@ -586,9 +561,8 @@ print(f"lowest at {best} components")
 assert 12 <= best <= 22
 
 # %% [markdown]
-# The first column falls, the second one rises, and the sum has a lowest place between.
-# With more components than that, the noise comes back.
-# With all 64 the "cleaned" picture is the noisy picture again.
+# The column "lost" falls, "stays" rises, and the sum has a lowest place between.
+# With more components than that, the noise comes back, and with all 64 the "cleaned" picture is the noisy picture again.
 #
 # ![Squared error of a digit against the number of components, from 0 to 64. A dashed curve, the digit that is lost, falls from 1200 to nearly 0. A dotted straight line, the noise that stays, rises from 0 to 1024. Their sum is a solid curve shaped like a wide U, with dots of the measured error on it; its lowest place, at 18, is marked.](../assets/figures/labs/pca_on_handwritten_digits/why_the_curve_turns.svg)
 #
@@ -605,13 +579,14 @@ assert abs(worth - best) <= 5
 # %% [markdown]
 # The rule needs no trials, if you know $\sigma$ and the variances of clean digits.
 # (Variances of noisy digits are larger by $\sigma^2$ each: see the last task below.)
-# Near the lowest place the curve is so flat that a few components more or less make little difference.
+# Near the lowest place the curve is flat: a few components more or less make little difference.
 #
 # ### Chosen there, tested here
 #
 # The rank was chosen on the 400 digits for choosing.
 # What is it worth on the 397 that had no part in it?
-# Do it for three strengths of noise, and beside it what the habit "keep 90 % of the variance" gives.
+# Do it for three strengths of noise.
+# Beside it stand the error of the habit "keep 90 % of the variance", and the rank that the rule gives.
 
 # %%
 chosen_at = {}
@@ -632,7 +607,7 @@ assert 7 <= chosen_at[6.0] <= 13 < 28 <= chosen_at[2.0]
 # %% [markdown]
 # The error is that of a typical pixel; without cleaning it is $\sigma$, so 2, 4 and 6.
 # Weak noise wants more than 30 components, strong noise about 10.
-# A share of the variance cannot know that, because it does not know the noise: its 21 happen to be about right for $\sigma = 4$, and are wrong for the others.
+# A share of the variance knows nothing of the noise: its 21 happen to be about right for $\sigma = 4$, and are wrong for the others.
 #
 # ### Better than keep or drop
 #
@@ -653,8 +628,8 @@ assert 7 <= chosen_at[6.0] <= 13 < 28 <= chosen_at[2.0]
 # \end{aligned}
 # $$
 #
-# A component with a large variance is kept nearly whole, and one whose variance is far below that of the noise is nearly dropped.
-# There is no rank to choose; $\sigma$ you still have to know.
+# A large variance is kept nearly whole, and one far below that of the noise is nearly dropped.
+# There is no rank to choose, but you have to know $\sigma$.
 
 # %%
 factors = variances / (variances + sigma**2)
@@ -671,7 +646,7 @@ assert smooth < 0.9 * cut
 # ### Cleaner is not always more useful
 #
 # The cleaned pictures are closer to the true ones.
-# Surely the reader reads them better?
+# Does the reader read them better?
 
 # %%
 print("sigma   noisy   cleaned   both")
@@ -694,18 +669,17 @@ assert max(reads[1:]) < reads[0] - 0.02
 # %% [markdown]
 # It reads them *worse*.
 # In the last column the training digits were cut down to the same components, which does not rescue it.
-# (For the weaker noise the loss is small, and with other seeds the last column may be level with the first. For the stronger noise it is large each time.)
+# (For the weaker noise the loss is small, and with other seeds the last column may be level with the first.)
 #
 # The reader asks only *which* training digit is closest.
 # Noise in the dropped directions moves a picture away from all of them by nearly the same distance, so it did little harm.
 # What was dropped along with it were small differences between one digit and another.
-# For your eyes the cleaned picture is better, for this reader it is not.
 # Judge a cleaning by what comes after it.
 #
 # ## Should the pixels be scaled?
 #
 # Many recipes begin with "scale each feature to standard deviation 1".
-# Try it as it stands.
+# Try it.
 
 # %%
 deviation = X[train].std(axis=0)
@@ -732,7 +706,6 @@ print(f"largest in the test part {scaled[test].max():.1f}")
 assert scaled[train].max() > 30
 
 # %% [markdown]
-# That is the second trap.
 # Some pixel has ink in *one* of 1,000 pictures.
 # Its mean is then nearly 0, and its standard deviation nearly the ink divided by $\sqrt{1000}$.
 # So after scaling, this one picture has a value of nearly $\sqrt{1000} \approx 31.6$ there, however faint the ink was.
@@ -801,7 +774,7 @@ for seed in range(1, 6):
 #
 # One thing no shuffle can show, because the shuffle causes it.
 # The file keeps the digits of one form together, and each form asks for the digits in the same order.
-# So you can see where a form begins: the first 30 labels come again.
+# So where a form begins, the first 30 labels come again: compare them with the 30 labels from each row on.
 
 # %%
 start = labels[:30]
@@ -816,7 +789,9 @@ print("and at", *forms[-4:])
 # (Only between 1,415 and 1,667 the search misses a beginning: the labels there come in another order.)
 # When you shuffle, each hand is in the training part *and* in the test part.
 # So "right on test digits" has meant: other digits by people whom the model knows.
-# Keep whole forms for the test instead: cut the rows into four parts where forms begin, and read each part with the three others.
+# Keep whole forms for the test instead.
+# Cut the rows into four parts where forms begin (`np.split`), and read each part with the three others.
+# (`np.setdiff1d` gives the rows that are not in the part.)
 # Compare with five shuffles.
 
 
@@ -851,11 +826,12 @@ assert 0.92 < min(new_hands) < max(new_hands) < 0.975
 #
 # 1. **Another split.**
 #    Set `SEED = 1` at the top.
-#    Expect: component 2 changes its sign, so the 0s are at the negative end; most numbers move by a percent or two, and those with few components by up to six; no conclusion changes.
+#    Expect: component 2 changes its sign, so the 0s are at the negative end.
+#    Most numbers move by a percent or two, and those with few components by up to six; no conclusion changes.
 # 2. **One digit alone.**
-#    At the end of the cell about the leak, the one that computes `promised`, write `m, V, _ = fit(X[train[labels[train] == 3]])`.
+#    At the end of the cell that defines `rebuild`, write `m, V, _ = fit(X[train[labels[train] == 3]])`.
 #    In the next line, write `show(X[0], *[m + (X[0] - m) @ V[:k].T @ V[:k] for k in (2, 5, 50)])`.
-#    Expect: seen through 2 or 5 components of the 3s, a 0 looks more like a 3, because it is rebuilt from what 3s have in common; with 50 it is a 0 again.
+#    Expect: seen through 2 or 5 components of the 3s, a 0 looks more like a 3; with 50 it is a 0 again.
 # 3. **What you know about ink.**
 #    In the cell with the factors, put `np.clip(..., 0, 16)` around the rebuilt pictures and around `shrunk`.
 #    Expect: both errors become smaller, the first by about a tenth, the second by less.

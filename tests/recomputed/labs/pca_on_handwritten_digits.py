@@ -151,9 +151,7 @@ def digits_from_a_few_numbers():
     for k in (0, 2, 5, 10, 20, 40):
         errors = [squared(X, rebuilt(fitted().transform(X), k, fitted())) for X in (train, test)]
         numbers += [k, sum(fitted().explained_variance_[k:]) * 0.999, *errors]
-    leaked = PCA(20, svd_solver="full").fit([*train[:603], *test])
-    numbers.append(np.sqrt(squared(test, rebuilt(fitted().transform(test), 20, fitted())) / 64))
-    return [*numbers, np.sqrt(mean_squared_error(test, leaked.inverse_transform(leaked.transform(test))))]
+    return numbers
 
 
 def a_map_of_all_digits():

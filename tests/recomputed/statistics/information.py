@@ -1,7 +1,7 @@
 """The numbers of docs/statistics/information.md about real data, by scikit-learn and scipy."""
 
 import numpy as np
-from recomputed.datasets import breast_cancer, windsor
+from recomputed.datasets import breast_cancer
 from scipy import stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, mutual_info_score
@@ -35,17 +35,6 @@ def patient_number():
         gains = [_gain(generator.integers(groups, size=569)) for _ in range(5)]
         numbers += [groups, np.mean(gains), 0, mutual_info_bias(groups)]
     return [*numbers, _gain(range(569))]
-
-
-def units():
-    price = windsor()["price"].to_numpy()
-    numbers = []
-    for unit in (1, 1_000_000):
-        y = price / unit
-        normal = stats.norm(y.mean(), y.std()).entropy()
-        log_normal = -stats.lognorm.logpdf(y, np.log(y).std(), scale=stats.gmean(y)).mean()
-        numbers += [unit, normal, log_normal - normal]
-    return numbers
 
 
 def floor():
