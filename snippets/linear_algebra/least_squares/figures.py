@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mlmath.datasets import load_windsor_housing
 from mlmath.linalg import condition_number, solve, solve_least_squares_qr
-from mlmath.models import fit_linear_regression, fit_ridge
+from mlmath.models import fit_ridge
 from mlmath.plots import frame
 from mlmath.stats import fit_scaler
 
@@ -113,26 +113,6 @@ def _houses() -> tuple[Vector, Vector]:
     lot = data.column("lot_size")
     others = [data.column(name) for name in ("bedrooms", "bathrooms", "air_conditioning")]
     return np.column_stack([lot, np.round(lot * SQUARE_METRE), *others]), data.prices
-
-
-def swinging_weights() -> Figure:
-    """Twenty random halves of the houses: two weights swing, and what they say together hardly moves."""
-    table, price = _houses()
-    rng = np.random.default_rng(0)
-    fits = []
-    for _ in range(20):
-        half = rng.permutation(len(price))[: len(price) // 2]
-        fits.append(fit_linear_regression(table[half], price[half]).weights[:2] * [1, SQUARE_METRE])
-    feet, metres = np.array(fits).T
-    fig, ax = plt.subplots(figsize=(5.4, 3.0), layout="constrained")
-    rows = (("weight of feet", feet, "o"), ("weight of metres", metres, "s"), ("both together", feet + metres, "D"))
-    for place, (name, values, marker) in enumerate(rows):
-        ax.axhline(-place, color=plt.rcParams["grid.color"], linewidth=1)
-        ax.plot(values, np.full(20, -float(place)), marker, color=f"C{place}", markersize=6, alpha=0.7)
-        ax.text(0, 0.22 - place, name, ha="center")
-    ax.set(xlabel="dollars for each square foot", ylim=(-2.5, 0.7), yticks=[])
-    ax.spines["left"].set_visible(False)
-    return fig
 
 
 def lost_digits() -> Figure:
