@@ -91,13 +91,13 @@ def errors_at_right_angles() -> Figure:
             ax.plot(ends, w[0] + w[1] * ends, color="C0", linewidth=2)
             for at, observed, error in zip(x, y, errors, strict=True):
                 ax.plot([at, at], [observed, observed + error], "--", color="C1", linewidth=2)
-                ax.text(at + 0.08, observed + error / 2, signed(error, 2), va="center")
+                ax.text(at + 0.14, observed + error / 2, signed(error, 2), va="center")
             valley.plot(m, loss, "o", color="C0")
             near = np.array([-0.5, 0.5])
             valley.plot(m + near, loss + 2 * product * near, color="C0", linewidth=1.5)
             valley.text(2.5, 8.6, f"errors times x:\n{signed(product, 1)}", ha="center", va="top")
     ax.plot(x, y, "o", color=text, zorder=3)
-    ax.set(xlabel="$x$", ylabel="$y$", xlim=(0.4, 3.8), ylim=(-0.5, 9), xticks=[1, 2, 3])
+    ax.set(xlabel="$x$", ylabel="$y$", xlim=(0.4, 4.3), ylim=(-0.5, 9), xticks=[1, 2, 3])
     valley.set(xlabel="slope", ylabel="sum of squared errors", ylim=(0, 9), xlim=(0.4, 4.6), xticks=[1, 2.5, 4])
     return fig
 
