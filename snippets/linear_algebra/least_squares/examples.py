@@ -87,16 +87,6 @@ for name, A in {
 # > nearly parallel 1e+02  402
 # --8<-- [end:determinant]
 
-# --8<-- [start:both-kinds]
-houses = load_windsor_housing()
-price = houses.prices
-ones = np.ones(len(price))
-cooled = houses.column("air_conditioning")  # 1 yes, 0 no
-X = np.column_stack([ones, cooled, 1 - cooled])
-print(f"{X.shape[1]} columns, rank {np.linalg.matrix_rank(X)}")
-# > 3 columns, rank 2
-# --8<-- [end:both-kinds]
-
 # --8<-- [start:three-points]
 X = np.array([[1, 1], [1, 2], [1, 3]])
 y = np.array([2, 3, 7])
@@ -113,6 +103,9 @@ print("right angles:", np.allclose(X.T @ errors, 0))
 # --8<-- [end:three-points]
 
 # --8<-- [start:lot]
+houses = load_windsor_housing()
+price = houses.prices
+ones = np.ones(len(price))
 lot = houses.column("lot_size")  # square feet
 X = np.column_stack([ones, lot])
 w = solve_normal_equation(X, price)
@@ -134,19 +127,6 @@ for count in (1, 2, 4):
 # > 2: 10567 per bedroom, error 21171
 # > 4: 4915 per bedroom, error 17690
 # --8<-- [end:several]
-
-# --8<-- [start:shapes]
-column = price.reshape(-1, 1)  # as a table with one column gives it
-print((predicted - price).shape, (predicted - column).shape)
-# > (546,) (546, 546)
-mean_price = np.full(len(price), price.mean())
-for name, guess in {"best line": predicted, "mean": mean_price}.items():
-    right = np.sqrt(np.mean((guess - price) ** 2))
-    wrong = np.sqrt(np.mean((guess - column) ** 2))
-    print(f"{name:9} right {right:.0f}, wrong {wrong:.0f}")
-# > best line right 22526, wrong 30266
-# > mean      right 26678, wrong 26678
-# --8<-- [end:shapes]
 
 # --8<-- [start:twins]
 metres = np.round(lot * 0.09290304)  # rounded square metres
@@ -268,10 +248,3 @@ for penalty in (1, 100):
 # >   1: mean prediction 67997, 68122
 # > 100: mean prediction 57576, 68122
 # --8<-- [end:intercept]
-
-# --8<-- [start:question-shapes]
-predicted = np.array([1.0, 2.0])
-observed = np.array([[1.0], [2.0]])
-print(np.mean((predicted - observed) ** 2))
-# > 0.5
-# --8<-- [end:question-shapes]

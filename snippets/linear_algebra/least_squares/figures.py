@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mlmath.datasets import load_windsor_housing
 from mlmath.linalg import condition_number, solve, solve_least_squares_qr
-from mlmath.models import fit_linear_regression, fit_ridge
+from mlmath.models import fit_ridge
 from mlmath.plots import frame
 from mlmath.stats import fit_scaler
 
@@ -91,13 +91,13 @@ def errors_at_right_angles() -> Figure:
             ax.plot(ends, w[0] + w[1] * ends, color="C0", linewidth=2)
             for at, observed, error in zip(x, y, errors, strict=True):
                 ax.plot([at, at], [observed, observed + error], "--", color="C1", linewidth=2)
-                ax.text(at + 0.08, observed + error / 2, signed(error, 2), va="center")
+                ax.text(at + 0.14, observed + error / 2, signed(error, 2), va="center")
             valley.plot(m, loss, "o", color="C0")
             near = np.array([-0.5, 0.5])
             valley.plot(m + near, loss + 2 * product * near, color="C0", linewidth=1.5)
             valley.text(2.5, 8.6, f"errors times x:\n{signed(product, 1)}", ha="center", va="top")
     ax.plot(x, y, "o", color=text, zorder=3)
-    ax.set(xlabel="$x$", ylabel="$y$", xlim=(0.4, 3.8), ylim=(-0.5, 9), xticks=[1, 2, 3])
+    ax.set(xlabel="$x$", ylabel="$y$", xlim=(0.4, 4.3), ylim=(-0.5, 9), xticks=[1, 2, 3])
     valley.set(xlabel="slope", ylabel="sum of squared errors", ylim=(0, 9), xlim=(0.4, 4.6), xticks=[1, 2.5, 4])
     return fig
 
@@ -113,26 +113,6 @@ def _houses() -> tuple[Vector, Vector]:
     lot = data.column("lot_size")
     others = [data.column(name) for name in ("bedrooms", "bathrooms", "air_conditioning")]
     return np.column_stack([lot, np.round(lot * SQUARE_METRE), *others]), data.prices
-
-
-def swinging_weights() -> Figure:
-    """Twenty random halves of the houses: two weights swing, and what they say together hardly moves."""
-    table, price = _houses()
-    rng = np.random.default_rng(0)
-    fits = []
-    for _ in range(20):
-        half = rng.permutation(len(price))[: len(price) // 2]
-        fits.append(fit_linear_regression(table[half], price[half]).weights[:2] * [1, SQUARE_METRE])
-    feet, metres = np.array(fits).T
-    fig, ax = plt.subplots(figsize=(5.4, 3.0), layout="constrained")
-    rows = (("weight of feet", feet, "o"), ("weight of metres", metres, "s"), ("both together", feet + metres, "D"))
-    for place, (name, values, marker) in enumerate(rows):
-        ax.axhline(-place, color=plt.rcParams["grid.color"], linewidth=1)
-        ax.plot(values, np.full(20, -float(place)), marker, color=f"C{place}", markersize=6, alpha=0.7)
-        ax.text(0, 0.22 - place, name, ha="center")
-    ax.set(xlabel="dollars for each square foot", ylim=(-2.5, 0.7), yticks=[])
-    ax.spines["left"].set_visible(False)
-    return fig
 
 
 def lost_digits() -> Figure:

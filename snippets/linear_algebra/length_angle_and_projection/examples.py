@@ -4,12 +4,7 @@
 import numpy as np
 
 from mlmath.datasets import load_windsor_housing
-from mlmath.linalg import (
-    cosine_similarity,
-    norm,
-    project,
-    projection_matrix,
-)
+from mlmath.linalg import cosine_similarity, norm, project
 from mlmath.stats import fit_scaler
 
 # --8<-- [end:setup]
@@ -155,16 +150,6 @@ print("right angles:", np.allclose(X.T @ e, 0))
 print(f"{y @ y} = {closest @ closest:.2f} + {e @ e:.2f}")
 # > 62 = 60.50 + 1.50
 # --8<-- [end:plane]
-
-# --8<-- [start:matrix]
-P = projection_matrix([2, 1])
-print(P.round(2).tolist())
-# > [[0.8, 0.4], [0.4, 0.2]]
-print("symmetric: ", np.allclose(P.T, P))
-# > symmetric:  True
-print("idempotent:", np.allclose(P @ P, P))
-# > idempotent: True
-# --8<-- [end:matrix]
 
 # --8<-- [start:not-orthonormal]
 units = X / np.linalg.norm(X, axis=0)  # columns of length 1

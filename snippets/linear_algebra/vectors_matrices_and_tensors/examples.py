@@ -125,9 +125,9 @@ wrong = pair.reshape(8, 16)
 right = pair.transpose(1, 0, 2).reshape(8, 16)
 for name, picture in (("wrong", wrong), ("right", right)):
     same = np.mean(picture[:, :8] == images[0])
-    print(f"{name}: {same:.0%} of the first digit in place")
-# > wrong: 42% of the first digit in place
-# > right: 100% of the first digit in place
+    print(f"{name}: {same:.0%} of it in place")
+# > wrong: 42% of it in place
+# > right: 100% of it in place
 # --8<-- [end:side-by-side]
 
 # --8<-- [start:wrapped-bytes]

@@ -24,14 +24,15 @@ def arrow(ax: Axes, start: Array, end: Array, color: str, style: str = "-") -> N
     ax.add_patch(patch)
 
 
-def grid_of(ax: Axes, values: Array, left: float, top: float, *, color: str = "none") -> None:
+def grid_of(ax: Axes, values: Array, left: float, top: float, *, color: str = "none", size: float = 10) -> None:
     """A table of numbers as boxes of side 1, with its upper left corner at (left, top)."""
     face = (color, 0.25) if color != "none" else "none"
     for i, row in enumerate(np.atleast_2d(values)):
         for j, value in enumerate(row):
             box = Rectangle((left + j, top - i - 1), 1, 1, facecolor=face, edgecolor=plt.rcParams["text.color"])
             ax.add_patch(box)
-            ax.text(left + j + 0.5, top - i - 0.5, f"{value:g}".replace("-", "−"), ha="center", va="center")
+            words = f"{value:g}".replace("-", "−")
+            ax.text(left + j + 0.5, top - i - 0.5, words, ha="center", va="center", fontsize=size)
 
 
 def pixels(ax: Axes, picture: Array, colours: str, darkest: float) -> None:
@@ -76,11 +77,11 @@ def row_and_column() -> Figure:
     names = ("lot", "bedr.", "bathr.", "air")
     columns = ("lot_size", "bedrooms", "bathrooms", "air_conditioning")
     X = np.column_stack([houses.column(name)[:3] for name in columns])
-    fig, ax = plt.subplots(figsize=(5.2, 2.9), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 2.6), layout="constrained")
     bare(ax, 10.3, 5.5)
     ax.set(ylim=(-0.1, 5.5))
-    grid_of(ax, X, 1.0, 4)
-    grid_of(ax, X.T, 7.2, 4)
+    grid_of(ax, X, 1.0, 4, size=8.5)
+    grid_of(ax, X.T, 7.2, 4, size=8.5)
     for j, name in enumerate(names):
         ax.text(1.5 + j, 4.15, name, ha="center", va="bottom", fontsize=9)
         ax.text(7.05, 3.5 - j, name, ha="right", va="center", fontsize=9)
@@ -140,7 +141,7 @@ def three_minus_three_is_nine() -> Figure:
     """Broadcasting in five states: the shapes (3, 1) and (3,) become nine differences."""
     y = np.array([4.0, 6.0, 9.0])
     column = y.reshape(-1, 1)
-    fig, ax = plt.subplots(figsize=(5.2, 3.1), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.4, 2.7), layout="constrained")
     bare(ax, 11.6, 6.6)
     lefts = (0.2, 4.2, 8.2)
     for left, name in zip(lefts, ("predicted", "y", "predicted − y"), strict=True):

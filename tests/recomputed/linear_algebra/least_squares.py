@@ -26,13 +26,6 @@ def _typical(errors):
     return float((errors**2).mean() ** 0.5)
 
 
-def both_kinds():
-    cooled = windsor()["air_conditioning"]
-    table = statsmodels.api.add_constant(pandas.DataFrame({"yes": cooled, "no": 1 - cooled}), has_constant="add")
-    kept = (scipy.linalg.svdvals(table) > 1e-10).sum()
-    return [table.shape[1], kept]
-
-
 def lot():
     fit = _least_squares(windsor()[["lot_size"]])
     return [*fit.params, _typical(fit.resid)]
@@ -45,15 +38,6 @@ def several():
         fit = _least_squares(windsor()[names[:count]])
         numbers += [count, fit.params["bedrooms"], _typical(fit.resid)]
     return numbers
-
-
-def shapes():
-    price, predicted = windsor()["price"], _least_squares(windsor()[["lot_size"]]).fittedvalues
-    # Over all pairs, the mean of (a - b)^2 is both variances plus the square of the means' difference.
-    spread = price.var(ddof=0)
-    wrong = (predicted.var(ddof=0) + spread + (predicted.mean() - price.mean()) ** 2) ** 0.5
-    houses = len(price)
-    return [houses, houses, houses, _typical(predicted - price), wrong, spread**0.5, spread**0.5]
 
 
 def twins():
