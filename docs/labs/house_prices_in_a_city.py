@@ -1,9 +1,9 @@
 # %% [markdown]
 # # House prices in a city
 #
-# You take 546 house sales from one city and answer one question: what would a house like this one sell for, and how sure is that?
-# On the way you reproduce twelve numbers of a table in a textbook of econometrics, to every printed digit.
-# Then you find something that the table does not say: its standard errors assume independent rows, and these are not.
+# You take 546 house sales from one city and answer one question: what would one more house sell for, and how sure is that?
+# On the way you reproduce twelve numbers of a textbook's table, to every printed digit.
+# Then you find what the table does not say: its standard errors assume independent rows, and these are not.
 # At the end you test the answer on houses that the model has not seen.
 #
 # It takes about 45 minutes.
@@ -11,12 +11,12 @@
 # [Regression Models](../statistics/regression_models.md),
 # [Bayes and Inference](../statistics/bayes_and_inference.md) and
 # [Evaluation](../statistics/evaluation.md); here you put them together.
-# The best weights come from [Least Squares](../linear_algebra/least_squares.md), and the symbols are those of the
+# The best weights come from [Least Squares](../linear_algebra/least_squares.md), the symbols from the
 # [notation](../start/notation.md).
 #
 # **You will be able to**
 #
-# - choose between two distributions for skewed data, and compare them in the same units;
+# - compare two distributions for skewed data in the same units;
 # - fit a model of log prices, and read its coefficients as percent and as elasticities;
 # - say what "holding the others fixed" compares, and why it is no cause;
 # - look for a pattern, a funnel, odd houses and dependent rows in what a model leaves over;
@@ -40,9 +40,9 @@ from mlmath.stats import (
 # %% [markdown]
 # ## The sales
 #
-# The table has one row for each house that was sold in Windsor, Canada, from July to September 1987.
+# The table holds houses sold in Windsor, Canada, from July to September 1987, one in each row.
 # It belongs to a paper by Paul Anglin and Ramazan Gencay (*Journal of Applied Econometrics* 11, 1996).
-# Before you model anything, look at some rows and at the names of the columns.
+# Look at three rows first, and at the mean of each column.
 
 # %%
 houses = load_windsor_housing()
@@ -63,12 +63,12 @@ print(f"{'price':16}" + "".join(f"{value:6.0f}" for value in price[:3]))
 #
 # ## Look at the prices
 #
-# The first question about any column is what its values look like.
-# Four numbers say most of it: mean, median, standard deviation and **skewness**, the mean cubed distance from the mean, measured in standard deviations.
+# Four numbers say most about a column: mean, median, standard deviation and **skewness**.
+# Skewness is the mean cubed distance from the mean, measured in standard deviations.
 # The cube keeps the sign, so a long tail to the right makes it positive, and a symmetric column has 0.
 #
 # Look at the logarithms, too, because prices compare by factors.
-# From 40 to 60 thousand dollars and from 80 to 120 thousand are both half as much again.
+# From 40 to 60 thousand dollars is a factor of 1.5, and from 80 to 120 thousand as well.
 # In dollars these steps differ, 20 and 40 thousand; in logs both are $\log 1.5 = 0.405$.
 
 # %%
@@ -90,11 +90,9 @@ assert abs(describe(log_price).skewness) < 0.2 < 1 < describe(price).skewness
 # In dollars the mean lies 6,000 above the median, and 59% of the houses sold below the "average" price: a few dear houses pull it up.
 # In logs mean and median nearly agree, and the skewness is close to 0.
 # So the exponential of the mean log, 63,510 dollars, is near the middle price, 62,000, and not near the mean price, 68,122.
-# You will meet that difference again when you predict.
 #
 # ## Two recipes for a price
 #
-# Now make the impression precise.
 # Two recipes might have made these prices:
 #
 # - **normal**: draw a price from a bell curve;
@@ -102,15 +100,13 @@ assert abs(describe(log_price).skewness) < 0.2 < 1 < describe(price).skewness
 #
 # Both have two parameters, a mean $\mu$ and a standard deviation $\sigma$; for the log-normal they are those of the logs.
 # [Maximum likelihood](../statistics/likelihood_and_loss.md) chooses for each recipe the parameters under which the data at hand have the highest density.
-# For the normal recipe these are the mean of the data and the root of the mean squared distance from it, with the divisor $n$.
-# For the log-normal the same holds for the logs.
+# For the normal recipe these are the mean of the data and their standard deviation with the divisor $n$; for the log-normal, the same of the logs.
 #
 # To compare the two, both densities must be *per dollar*.
-# Take a step of 0.1 in the logs.
-# Around 50,000 dollars it is about 5,000 dollars wide, around 100,000 it is about 10,000.
-# The same probability is spread over twice as many dollars, so its density per dollar is half as high.
+# A step of 0.1 in the logs is about 5,000 dollars wide around 50,000 dollars, and about 10,000 around 100,000.
+# There the same probability is spread over twice as many dollars, so its density per dollar is half as high.
 # In general you divide by the price: if the log has the density $p(\log y)$, the price has the density $p(\log y) / y$.
-# After the logarithm, that subtracts $\log y_i$ for each house:
+# The logarithm of that is $\log p(\log y) - \log y$; add it up over all houses:
 #
 # $$ \ell = \sum_{i=1}^{n} \bigl( \log p(\log y_i) - \log y_i \bigr) $$
 #
@@ -131,11 +127,12 @@ assert gap > 60
 
 # %% [markdown]
 # The log-normal recipe wins by 66.9.
-# That is a factor of $e^{66.9}$ for all houses together, and of $e^{66.9 / 546} = 1.13$ for each, as a geometric mean.
-# Forget the division by the price, and you would compare $-6{,}339$ with $-234$: numbers in two units, which say nothing.
+# That is a factor of $e^{66.9}$ for all houses together, as if each house gave $e^{66.9 / 546} = 1.13$.
+# Forget the division by the price, and you compare $-6{,}339$ with $-234$: numbers in two units, which say nothing.
 #
-# A likelihood is one number, so ask the recipes something that you can count.
+# Now ask the recipes something that you can count.
 # How many houses should cost more than 150,000 dollars, and how many less than nothing?
+# `cdf` gives the probability of at most a price.
 
 # %%
 print("houses above 150,000 dollars")
@@ -154,7 +151,6 @@ print(f"below 0, normal: {n * normal.cdf(0):.1f} houses")
 # ## A model of the log price
 #
 # So far every house gets the same prediction.
-# Houses differ, and the features say how.
 # Since prices compare by factors, let each feature *multiply* the price, which means: let it add to the log price.
 #
 # $$
@@ -169,7 +165,7 @@ print(f"below 0, normal: {n * normal.cdf(0):.1f} houses")
 # - The lot size enters as a logarithm: twice the lot then multiplies the price by the same factor, whether the lot was small or large.
 #
 # Least squares finds the intercept and the weights.
-# It is maximum likelihood again, if the noise in the log price is independent and normal, with the same standard deviation $\sigma$ everywhere.
+# It is maximum likelihood again, if the **noise**, what the features leave open, is independent and normal, with the same standard deviation everywhere.
 
 
 # %%
@@ -189,9 +185,8 @@ model = fit_linear_regression(X, log_price, names=FOUR)
 # ### The published table
 #
 # This model stands in a textbook, fitted to these data: Marno Verbeek, *A Guide to Modern Econometrics*, second edition (2004), Table 3.1.
-# Take from it each coefficient with its **standard error**, and $R^2$ and $s$.
-# Your numbers have to agree with these in every printed digit.
-# "About the same" would not do: a wrong divisor or one missing house may show in the last digits only.
+# Take from it each coefficient with its **standard error**, $R^2$, and $s$, the estimated standard deviation of the noise.
+# Your numbers have to agree in every printed digit: a wrong divisor or one missing house may show in the last digits only.
 
 # %%
 published = {
@@ -226,18 +221,20 @@ assert agrees(s, "0.2456")
 
 # %% [markdown]
 # All twelve numbers agree.
-# Do not trust one program, though, when two are cheap.
-# The same from the formulas, with $X$ for the table with a column of ones, $p = 4$ features and $r_i = \log y_i - \log \hat y_i$, observed minus predicted:
+# Now the same from the formulas:
 #
 # $$
 # \begin{aligned}
-# \hat w &= (X^{\top} X)^{-1} X^{\top} \log y \\
+# \hat w &= (A^{\top} A)^{-1} A^{\top} \log y \\
 # s^2 &= \frac{1}{n - p - 1} \sum_{i=1}^{n} r_i^2 \\
-# \operatorname{SE}(\hat w_j) &= \sqrt{\text{entry } j \text{ on the diagonal of } s^2 (X^{\top} X)^{-1}}
+# \operatorname{SE}(\hat w_j) &= \sqrt{s^2 \, \bigl( (A^{\top} A)^{-1} \bigr)_{jj}}
 # \end{aligned}
 # $$
 #
-# $\hat w$ holds the intercept and the four weights, and $\operatorname{SE}$ is the standard error.
+# - $A$ is the table $X$ with a column of ones in front, and $p = 4$ counts the features.
+# - $\hat w$ holds the intercept and the four weights.
+# - $r_i = \log y_i - \log \hat y_i$ is a **residual**, observed minus predicted.
+# - $\operatorname{SE}$ is the standard error; the index $jj$ takes entry $j$ of the diagonal, which is `np.diag` in the code.
 
 # %%
 A = np.column_stack([np.ones(n), X])
@@ -258,9 +255,8 @@ print(f"s with the divisor n:     {with_n:.4f}")
 #
 # ## Read the coefficients
 #
-# The weights are changes of the log price, so turn them into changes of the price.
 # A feature that grows by one multiplies $\hat y$ by $e^{w_j}$.
-# For the lot size, which is a logarithm itself, $k$ times the lot multiplies $\hat y$ by $k^{w_1}$, and $w_1$ is called an **elasticity** ([why](../statistics/regression_models.md#log-prices)).
+# The lot size is a logarithm itself: $k$ times the lot multiplies $\hat y$ by $k^{w_1}$, and $w_1$ is called an **elasticity** ([why](../statistics/regression_models.md#log-prices)).
 #
 # By hand, for a bathroom: $e^{0.216} = 1.241$, so 24.1% more, not 21.6%.
 # For a lot that is 10% larger: $1.1^{0.400} = 1.039$, so 3.9% more.
@@ -278,16 +274,14 @@ print(f"within a factor of {np.exp(s):.2f}: {near:.0%} of the houses")
 # %% [markdown]
 # $R^2 = 0.567$ says that the four features explain 57% of the squared deviations of the log price.
 # More telling is $s = 0.2456$, since $e^{0.2456} = 1.28$.
-# 70% of the houses sold within a factor of 1.28 of their prediction, above or below; for normal noise it would be 68%.
+# 70% of the houses sold within a factor of 1.28 of their prediction, above or below; for normal noise it would be about 68%.
 #
 # ### One name, three questions
 #
-# "Air conditioning: +23.6%, holding the others fixed."
-# What is held fixed, and by whom?
-# Nobody held anything.
-# The model compares houses with equal lots, bedrooms and bathrooms, some of them with air conditioning and some without.
+# "Air conditioning: +23.6%, holding the others fixed": nobody held anything.
+# The model compares houses with equal lots, bedrooms and bathrooms, some with air conditioning and some without.
 # Whatever else differs between them is in the 23.6% as well.
-# You can watch it: fit the same feature alone, beside these three, and beside all ten others.
+# Watch it: fit each feature alone, beside the three others, and beside all ten others.
 
 # %%
 ALL = houses.feature_names
@@ -315,34 +309,32 @@ for name in ("lot_size", "bathrooms", "stories", "garage_places", "preferred_are
 #
 # All weights shrink.
 # Houses with air conditioning also have larger lots, more bathrooms, stories and garage places, and lie more often in the preferred area.
-# Alone, air conditioning gets the credit for all of that.
-# Here each feature that enters takes its own share away.
+# Alone, air conditioning gets the credit for all of that; with them in the model, each takes its own share away.
 # To mix up a feature with what comes along with it is called **confounding**.
-# What the table lacks, such as the age of the house, cannot take its share away.
+# What the table lacks, such as the age of the house, may still have its share in the number.
 #
 # So none of the three numbers may be read as the effect of air conditioning.
-# If you install air conditioning tomorrow, your house gets no second story and no garage with it.
-# The table never saw that happen to a house: it compares different houses.
+# If you install it tomorrow, your house gets no second story and no garage with it.
 # All three numbers are fine for *predicting*, where the features come along as they usually do.
 #
 # ## Look at what is left over
 #
 # The standard errors and every interval rest on three assumptions about the noise: mean 0 everywhere, the same spread everywhere, and independence from row to row.
 # For an interval around a single sale there is a fourth: normal noise.
-# The noise cannot be seen, but the **residuals** $r_i$ can: positive for a house that sold above its prediction.
+# The noise cannot be seen, but the residuals $r_i$ can: positive for a house that sold above its prediction.
 #
 # ### A pattern or a funnel
 #
 # Sort the houses into four bands by the predicted price, and look at the mean and the spread in each.
 # A mean far from 0 is a bend: the model has the wrong shape there.
 # A spread that grows is a funnel.
-# For comparison, do the same with a model of the price in dollars, from the same features with the lot size as it is.
+# Compare with a model of the price in dollars, from the same features with the lot size as it is.
 
 # %%
 residuals = model.residuals
 predicted = np.exp(log_price - residuals)
 edges = [50_000, 60_000, 80_000]
-bands = np.digitize(predicted, edges)  # 0, 1, 2 or 3 for each house
+bands = np.digitize(predicted, edges)  # how many edges are passed: 0 to 3
 band_names = ("below 50", "50 to 60", "60 to 80", "above 80")
 
 X_dollars = np.column_stack([houses.column(name) for name in FOUR])
@@ -362,12 +354,11 @@ assert of_dollars.max() > 2 * of_dollars.min()
 
 # %% [markdown]
 # In logs the means are small beside the spread, and the spread is about the same in all bands.
-# In dollars the spread of the dear houses is more than twice that of the cheap ones.
-# That is a funnel, and it is what the logarithm is for.
+# In dollars it is a funnel: the spread of the dear houses is more than twice that of the cheap ones.
 #
 # Next, look at the residuals against features.
-# Those in the model cannot show a slope: least squares has used it up.
-# They can show a bend, and those that were left out can show both.
+# Those in the model cannot show a slope, because least squares has used it up, but they can show a bend.
+# Those that were left out can show both.
 
 # %%
 print("correlation with the residuals")
@@ -382,8 +373,8 @@ assert np.allclose(used, 0, atol=1e-10)
 # %% [markdown]
 # All seven features that were left out have something to say.
 #
-# In the model, the bedrooms are the one to look at twice.
-# A slope is impossible, so compare groups, each mean with its own standard error (as if rows were independent):
+# Of those in the model, look twice at the bedrooms.
+# Compare groups, each mean with its own standard error (as if rows were independent):
 
 # %%
 bedrooms = houses.column("bedrooms")
@@ -397,8 +388,7 @@ assert middles[1] > 0.02 > -0.02 > max(middles[0], middles[2])
 
 # %% [markdown]
 # A bend: houses with three bedrooms sold for about 4% more than predicted, those with fewer or more for about 4% less.
-# Single houses scatter by a factor of 1.28, so a prediction hardly feels it.
-# But "+8.1% for each bedroom" is an average: the step from two to three is larger, and from three to four smaller.
+# So "+8.1% for each bedroom" is an average: the step from two to three is larger, and from three to four smaller.
 #
 # Move the slider to see all of this.
 #
@@ -406,9 +396,9 @@ assert middles[1] > 0.02 > -0.02 > max(middles[0], middles[2])
 #
 # ### Two houses that do not fit
 #
-# Large residuals are houses, so look at them as houses.
 # A residual divided by $s$ says how large it is.
-# If the noise is normal, about 5% lie beyond 2, and 0.3% beyond 3.
+# If the noise is normal, about 5% lie beyond 2, and 0.3% beyond 3, on either side.
+# Look at the largest ones as houses.
 
 # %%
 sizes = residuals / s
@@ -441,21 +431,21 @@ assert np.max(np.abs(moved)) < 0.5
 # %% [markdown]
 # There are as many large residuals as a normal recipe promises.
 # The house in row 103 sold for more than twice its prediction.
-# It has two garage places, a full basement and gas hot water, and the model does not know about any of them.
+# It has two garage places, a full basement and gas hot water, which the model does not know.
 # From all eleven features the prediction comes closer, and is still far below.
-# The house in row 414 is a riddle: one story without a driveway, but air conditioning and the preferred area, for 31,900 dollars.
+# The house in row 414 is a riddle: it has air conditioning and lies in the preferred area, and sold for 31,900 dollars.
 # Perhaps it was in bad repair, perhaps it was sold within a family; the table cannot say.
 #
-# Neither is a typing mistake that you could prove, so both stay.
-# It would be wrong to delete a house *because* it does not fit: then every model fits.
+# Neither is a typing mistake that you could prove, so both stay: if you delete what does not fit, every model fits.
 # What you may do is fit with and without, and say what changes; here no coefficient moves by half a standard error.
 #
 # ### The order of the file
 #
-# The last assumption is independence, and few people check it when the rows carry no date.
-# The rows have an order all the same.
+# Independence is left, and few people check it when the rows carry no date.
+# They have an order all the same.
 # If it means nothing, the residual of one house says nothing about the next one in the file.
-# So compute the correlation of each residual with the next, and compare with what chance does: shuffle the rows a thousand times.
+# So compute the correlation of each residual with the next.
+# To see what chance does, shuffle the rows a thousand times.
 
 
 # %%
@@ -471,35 +461,35 @@ print(f"all eleven:     {with_the_next(all_eleven.residuals):.2f}")
 print(f"shuffled: {sum(value > 0.2 for value in shuffled)} of 1000 above 0.2")
 assert max(shuffled) < 0.2 < with_the_next(all_eleven.residuals)
 
-preferred = np.flatnonzero(houses.column("preferred_area") == 1)
+in_area = houses.column("preferred_area") == 1
+preferred = np.flatnonzero(in_area)  # the places where it is true
 print(f"preferred area: {len(preferred)} houses")
 print(f"  in rows {preferred[0] + 1} to {preferred[-1] + 1}")
 assert preferred[-1] - preferred[0] < 150
 
 # %% [markdown]
-# The correlation is 0.28, and 1,000 shuffles never reach 0.2.
-# The rows are not independent.
-# The last line hints at the reason: all 128 houses of the preferred area stand within 150 rows of the file.
-# So the file seems to be sorted by something that has to do with place, and neighbours in the file resemble each other in ways that the features do not name.
-# Even with all eleven features the correlation is 0.23.
+# The correlation is 0.28, and 1,000 shuffles never reach 0.2: the rows are not independent.
+# The last line hints at the reason: all 128 houses of the preferred area stand within 150 rows.
+# So the file seems to be sorted by something that has to do with place.
+# Neighbours resemble each other in ways that the features do not name: even with all eleven the correlation is 0.23.
 #
 # Dependence alone does not shift the coefficients on average.
-# It spoils what is said about their uncertainty: 546 houses that come in groups usually hold less news than 546 independent ones.
+# It spoils their standard errors: 546 houses that come in groups usually tell you less than 546 independent ones.
 #
 # ## How sure are the coefficients
 #
-# The published standard errors assume independent rows.
 # The **bootstrap** replaces a formula by a redraw: draw 546 rows from the 546, with replacement, fit again, and do it a thousand times.
 # The spread of the thousand fits is a standard error.
-# Drawn row by row, it needs independent rows as well.
+# Drawn row by row, it needs independent rows, as the formula does.
 # Drawn in **blocks** of 20 neighbouring rows, it keeps what neighbours have in common, since they come and go together.
 
 
 # %%
 def rows_in_blocks(block, generator):
     """n rows, drawn as blocks of neighbours; the file closes to a circle."""
-    first = generator.integers(n, size=-(-n // block))  # rounded up
-    return (first[:, np.newaxis] + np.arange(block)).ravel()[:n] % n
+    first = generator.integers(n, size=-(-n // block))  # n / block, rounded up
+    rows = first[:, np.newaxis] + np.arange(block)  # a row for each block
+    return rows.ravel()[:n] % n  # after row n - 1 comes row 0
 
 
 def redrawn(block, generator):
@@ -527,10 +517,11 @@ assert spread_of[2][1] > 1.3 * spread_of[0][1]
 # Formula and rows agree: both assume independent rows.
 # (The formula also assumes one spread, and in logs that nearly holds.)
 # With blocks, the standard error of the lot size is about half as large again.
-# Air conditioning and the intercept also become less sure; bedrooms and bathrooms change little.
+# Air conditioning and the intercept also become less sure; bedrooms and bathrooms change less.
 #
 # What becomes of the 95% interval of the elasticity?
-# The formula takes $\hat w_1 \pm t \cdot \operatorname{SE}(\hat w_1)$ with $t = 1.96$, from Student's distribution with 541 degrees of freedom; the bootstrap takes the middle 95% of the redrawn weights.
+# The formula takes $\hat w_1 \pm t \cdot \operatorname{SE}(\hat w_1)$ with $t = 1.96$, from Student's distribution with $n - p - 1 = 541$ degrees of freedom.
+# The bootstrap takes the middle 95% of the redrawn weights, between their quantiles at 0.025 and 0.975.
 
 # %%
 low, high = model.confidence_intervals()
@@ -545,19 +536,17 @@ assert ends["blocks"][0] > 0.25
 # %% [markdown]
 # ![Two outlines of histograms of 1000 redrawn elasticities, both centred near 0.40. The solid one, redrawn row by row, is tall and narrow, and its 95 percent bar runs from 0.35 to 0.46. The dashed one, redrawn in blocks of 20 neighbours, is lower and wider, and its bar runs from 0.32 to 0.48.](../assets/figures/labs/house_prices_in_a_city/rows_and_blocks.svg)
 #
-# Read an interval as a statement about the *method*: if the prices of these houses were drawn again and again as the model says, 95% of its intervals would hold the true elasticity.
-# It is no statement about single prices, and none about a cause.
-# Prices are not drawn like that, and so the formula's interval is too narrow: its model leaves out the likeness of neighbours.
-# One conclusion survives: the elasticity is well above 0 and well below 1: houses on twice the lot did not sell for twice the price.
+# Read an interval as a statement about the *method*.
+# If the prices of these houses were drawn again and again as the model says, 95% of its intervals would hold the true elasticity.
+# The model leaves out the likeness of neighbours, so the formula's interval is too narrow.
+# One conclusion survives: the elasticity is well above 0 and well below 1, and houses on twice the lot did not sell for twice the price.
 #
 # The blocks are no exact answer either.
-# Twenty is a choice; with blocks of 40 the error of the lot size grows a little more.
-# Say which one you took.
+# Twenty is a choice, so name it; with blocks of 40 the error of the lot size grows a little more.
 #
 # ## One house
 #
-# Now the question of the beginning.
-# A house has a lot of 6,000 square feet, 3 bedrooms, 2 bathrooms and air conditioning.
+# Now the question of the beginning, for a house with a lot of 6,000 square feet, 3 bedrooms, 2 bathrooms and air conditioning.
 #
 # By hand, with the coefficients of the book and $\log 6000 = 8.6995$:
 #
@@ -586,7 +575,7 @@ assert abs(np.exp(by_hand) / middle - 1) < 0.005
 # ### Two intervals, two questions
 #
 # How sure is that?
-# There are two answers, because there are two questions.
+# There are two questions.
 #
 # - *Where is the true mean of the log price for all houses like this one?*
 #   Only the coefficients are uncertain.
@@ -594,17 +583,18 @@ assert abs(np.exp(by_hand) / middle - 1) < 0.005
 #   Its own noise comes on top, and that does not shrink with more data.
 #
 # Let $a$ be the row of this house, with a one in front for the intercept.
-# The prediction is the weighted sum $a^{\top} \hat w$, and its error has the variance $s^2 \, a^{\top} (X^{\top} X)^{-1} a$.
+# The prediction is the weighted sum $a^{\top} \hat w$, and its error has the estimated variance $s^2 \, a^{\top} (A^{\top} A)^{-1} a$.
 # The noise of the house adds $s^2$, if it is independent of the data of the fit:
 #
 # $$
 # \begin{aligned}
-# \operatorname{SE}_{\text{mean}} &= s \sqrt{a^{\top} (X^{\top} X)^{-1} a} \\
-# \operatorname{SE}_{\text{sale}} &= s \sqrt{1 + a^{\top} (X^{\top} X)^{-1} a}
+# \operatorname{SE}_{\text{mean}} &= s \sqrt{a^{\top} (A^{\top} A)^{-1} a} \\
+# \operatorname{SE}_{\text{sale}} &= s \sqrt{1 + a^{\top} (A^{\top} A)^{-1} a}
 # \end{aligned}
 # $$
 #
-# The exponential keeps the order of numbers, so it takes the two ends of an interval to dollars, and 95% stays 95%.
+# As before, each interval reaches $t$ standard errors to both sides.
+# The exponential keeps the order of numbers, so it takes the two ends to dollars, and 95% stays 95%.
 # But it takes the mean of the logs, if they lie evenly around it, to the *median* of the prices.
 
 # %%
@@ -624,13 +614,12 @@ for name, (low, high) in intervals.items():
 # %% [markdown]
 # For the median price of such houses the interval runs from 90,000 to 99,000 dollars, and for the next sale from 58,000 to 153,000.
 # A seller needs the second one, and it is wide: four features leave much open.
-# With blocks instead of independent rows, the first would be wider; the second would hardly change, because nearly all of it is the noise of the house.
+# With blocks the first would be wider; the second would hardly change, because nearly all of it is the noise of the house.
 #
 # ### Mean and median
 #
-# A city that taxes prices adds them up, so it needs the *mean*, and 94,248 is near the median.
-# As in the beginning, the mean lies above it.
-# Two factors repair that ([why](../statistics/regression_models.md#log-prices)): $e^{s^2 / 2}$, if the noise is normal, and the mean of $e^{r_i}$ over the residuals, if it is equally wide everywhere.
+# A city that taxes prices adds them up, so it needs the *mean*; 94,248 is near the median, and the mean lies above it.
+# Two factors repair that, if the noise is distributed alike everywhere ([why](../statistics/regression_models.md#log-prices)): $e^{s^2 / 2}$, for normal noise, and the mean of $e^{r_i}$ over the residuals, for any.
 
 # %%
 if_normal = np.exp(s**2 / 2)
@@ -649,9 +638,7 @@ low, high = np.exp(intervals["sale"])[:, 0]
 print(f"{len(like_it)} such houses, lots 5,000 to 7,000")
 print(f"sold for {like_it.min():,.0f} to {like_it.max():,.0f}")
 print(f"median {np.median(like_it):,.0f}, mean {like_it.mean():,.0f}")
-low_median, high_median = np.exp(intervals["mean log"])[:, 0]
-within = (low_median < like_it) & (like_it < high_median)
-print(f"in the interval for the median: {within.sum()}")
+_, high_median = np.exp(intervals["mean log"])[:, 0]
 assert np.all((low < like_it) & (like_it < high))
 assert high_median < np.median(like_it) < high_median + 1000
 
@@ -659,18 +646,17 @@ assert high_median < np.median(like_it) < high_median + 1000
 # ![A curve of the density of the price of this house, over 40 to 180 thousand dollars: skewed, with its long tail on the right. A solid line marks the median at 94 thousand, a dashed one the mean at 97 thousand. Below the curve a short bar from 90 to 99 is labelled median of such houses, and a long bar from 58 to 153 is labelled next sale. At the bottom, 22 ticks between 82 and 140 are labelled sold like it.](../assets/figures/labs/house_prices_in_a_city/one_house.svg)
 #
 # The table holds 22 houses like it, and all of them sold within the interval for a sale.
-# Only four lie in the interval for the median, and they need not: it is no interval for single prices.
-# Their own median, 99,000 dollars, lies a little above its upper end.
+# Their own median, 99,000 dollars, lies a little above the upper end of the interval for the median.
 #
 # ## Does the interval keep its promise?
 #
 # "95%" is a promise, and 22 houses that helped to fit the model prove little.
-# Test it on houses that had no part in the fit.
 # Hold out a random third, fit to the others, and count how many held-out sales lie in their intervals.
 # One split is luck, so make 60.
 #
-# Do the same with the model in dollars, and with the wrong interval, the one for the mean log, around sales.
-# And count in each of the four bands, because a promise may hold on average and fail for whom it matters.
+# Do the same with the model in dollars, and with the wrong interval for sales, the one for the mean log.
+# And count in each of the four bands, because a promise may hold on average and fail where it matters.
+# (`np.bincount(bands, sums)` adds up the sums of each band; `np.ptp` is the largest value minus the smallest.)
 
 
 # %%
@@ -712,22 +698,22 @@ assert coverage["mean log"] < 0.2
 # Both models cover about 95% of all held-out sales.
 # In dollars that is an average of two wrongs: too wide for cheap houses, where next to nothing is missed, and too narrow for dear ones, where about one in nine is.
 # In logs the promise holds in each band, within a few percent.
-# A single coverage would not have shown the difference.
 #
 # The interval for the mean log holds fewer than one sale in five, over all bands.
 # It answers another question, and yet people print it as "the uncertainty of the prediction".
 #
 # ## Do more features help?
 #
-# The model with four features leaves a typical factor of 1.28 open, and the residuals knew about the other seven.
+# The residuals knew about the seven other features.
 # On the data of the fit, more features can never leave a larger sum of squares, so that would say nothing.
-# **Cross-validation** asks houses that were not in the fit: deal the rows into ten folds, predict each fold from the other nine, and take the root of the mean squared error over all houses.
+# **Cross-validation** asks houses that were not in the fit: deal the rows into ten folds, and predict each fold from the other nine.
+# Then take the root of the mean squared error over all houses.
 #
 # Compare in dollars, whatever the model fits: errors of logs and errors of dollars have no common unit.
 # A squared error asks for the mean price, so the models of logs get the factor from their residuals.
 #
 # Deal the folds in two ways: at random, and as ten stretches of the file.
-# At random, the neighbours of a house in the file are in the fit, and they resemble it.
+# At random, most neighbours of a house in the file are in the fit, and they resemble it.
 # For a house in a part of the city that the data have not seen, the stretches are the fairer test.
 
 
@@ -749,7 +735,8 @@ def typical_error(table, target, folds):
 
 # %%
 everything = np.arange(n)
-parts = np.array_split(everything, 10)
+parts = np.array_split(everything, 10)  # ten stretches
+# setdiff1d: everything that is not in the part
 stretches = [(np.setdiff1d(everything, part), part) for part in parts]
 generators = [np.random.default_rng(seed) for seed in range(5)]
 dealt = [k_fold(n, folds=10, generator=generator) for generator in generators]
@@ -773,11 +760,11 @@ assert sorted(scores, key=lambda name: -scores[name][2]) == list(candidates)
 
 # %% [markdown]
 # All eleven features help on new houses: the typical error falls from 17,400 to about 15,100 dollars.
-# The logarithm helps as well, by some 500 dollars, at no cost.
+# The logarithm helps as well, by some 500 dollars.
 # In stretches all errors are a little larger, so the random deals were a little too kind; the order stays.
 #
 # The range over five deals says how much the dealing matters, and *not* how sure the result is: all deals use the same 546 houses.
-# For that, redraw the houses, in blocks again, and ask how much the gain changes.
+# For that, redraw the houses, in blocks again.
 
 # %%
 four = cross_validated(X, log_price, dealt[0])
@@ -797,15 +784,14 @@ assert low > 500
 assert 0.55 < nearer < 0.67
 
 # %% [markdown]
-# The interval for the gain runs from about 1.4 to about 3.2 thousand dollars, and house by house the larger model is nearer in six cases of ten.
-# So it is better on average, and far from always.
+# The larger model is better on average, and far from always: house by house it is nearer in six cases of ten.
 #
 # ## The answer
 #
 # What would the house sell for?
 # From four features: half of such houses for less than about 94,000 dollars; 97,000 on average; and the 95% interval for one sale runs from 58,000 to 153,000.
-# How often such intervals are right was counted on held-out sales, in every price band.
-# It is about Windsor in the summer of 1987, and it says what houses *with* a feature sold for, not what adding one would bring.
+# How often such intervals are right was counted on held-out sales.
+# The answer is about Windsor in the summer of 1987, and about what houses *with* a feature sold for, not what adding one would bring.
 #
 # ## Try it
 #
@@ -814,7 +800,7 @@ assert 0.55 < nearer < 0.67
 #
 # 1. **One more feature.**
 #    Add `"stories"` to `FOUR`.
-#    Expect: the block of the published table fails, since this is another model, and so does the one with the formulas, which counts five coefficients.
+#    Expect: the cell of the published table fails, since this is another model, and so does the one with the formulas, which counts five coefficients.
 #    In the table of three questions the weight of bedrooms falls from 0.078 to 0.050: houses with more stories have more bedrooms.
 #    (The house of the question then needs a number of stories, too.)
 # 2. **Other blocks.**
@@ -824,10 +810,9 @@ assert 0.55 < nearer < 0.67
 # 3. **Another promise.**
 #    Give `0.5` as second argument to both calls of `prediction_intervals` in the test of the promise.
 #    Expect: about half of the held-out sales lie inside for the logs; in dollars it is about three quarters of the cheapest houses and four in ten of the dearest.
-#    Or keep 95%, and hold out neighbours together: `for test in np.array_split(np.arange(n), 10):` with `train = np.setdiff1d(np.arange(n), test)`.
-#    Expect: over all houses still about 95% for the logs.
-# 4. **Dice.**
-#    Add 60 columns of `np.random.default_rng(0).normal(size=(n, 60))` to `X_all` by `np.hstack`, in the block before the candidates are compared.
+# 4. **Features made of noise.**
+#    In a new cell before the candidates are compared, write
+#    `X_all = np.hstack([X_all, np.random.default_rng(0).normal(size=(n, 60))])`.
 #    Expect: `r_squared` of a fit to all houses rises from 0.69 to 0.72, while the cross-validated error of "11, logs" gets worse by about a thousand dollars.
 #
 # ## What to take along
@@ -835,10 +820,8 @@ assert 0.55 < nearer < 0.67
 # - Prices compare by factors: look at them in logs, and compare recipes per dollar.
 # - A published table is a test: agree in every printed digit, or find out why not.
 # - "Holding the others fixed" compares houses that are alike in the model's other columns, and in nothing else.
-# - Look at residuals against the fit, against what was left out, and along the file.
-# - Independent rows are an assumption; blocks of neighbours show what it is worth.
+# - Look at residuals against the fit, against what was left out, and along the file: blocks of neighbours show what dependence costs.
 # - The mean of logs becomes a median, and the interval for the mean is not the interval for a sale.
 # - Count coverage on held-out data, in groups, and compare models in one unit.
 #
-# Where to go next: [Evaluation](../statistics/evaluation.md) goes on with errors on new data, and
-# [Regression Models](../statistics/regression_models.md) derives the formulas that you used.
+# Where to go next: [Logistic regression](logistic_regression.py) does the same for an answer of yes or no.

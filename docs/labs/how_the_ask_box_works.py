@@ -2,7 +2,7 @@
 # # How the Ask box works
 #
 # You build a small search engine for this site: a reader types a question, and it names the section that answers.
-# You start with counting words and end with the singular value decomposition, and after each step you measure whether it got better.
+# You start with counting words, go on to the singular value decomposition, and measure after each step whether it got better.
 # Some famous steps bring nothing here, and you will see why.
 # At the end you make it say no to questions that the site does not answer.
 #
@@ -12,6 +12,7 @@
 # It takes about 45 minutes.
 # You need cosine similarity from [Length, Angle and Projection](../linear_algebra/length_angle_and_projection.md), and for one step
 # the singular value decomposition (SVD) from [Eigenvectors, SVD and PCA](../linear_algebra/eigenvectors_svd_and_pca.md).
+# Intervals and resampling are those of [Bayes and Inference](../statistics/bayes_and_inference.md).
 # The symbols are those of the [notation page](../start/notation.md).
 #
 # **You will be able to**
@@ -164,10 +165,10 @@ how surprised am I on average | Entropy
 """
 
 # %% [markdown]
-# Twenty questions by one person are few.
-# There is a second set: each page of this guide carries `asks`, questions that its authors expect, and here are two for each section, the first two that belong to it.
+# Twenty questions by one person are few, so there is a second set.
+# Each page of this guide carries `asks`, questions that its authors expect; here are the first two that belong to each section.
 # They are easier, because most of them say the name of the thing they ask about.
-# And they are no perfect key: *how do I choose the learning rate* belongs to *Gradient Descent* here, because that page asks it, and *Learning Rate* would be as good an answer.
+# And they are no perfect key: *how do I choose the learning rate* belongs to *Gradient Descent* here, and *Learning Rate* would be as good an answer.
 
 # %%
 ASKED = """
@@ -231,8 +232,9 @@ print(len(questions), "questions and", len(asks), "asks")
 print(asks[10], "->", titles[meant[10]])
 
 # %% [markdown]
-# Two numbers will judge a ranking.
-# The **place** of a question is where its expected section stands: 1 is first.
+# Each method gives every section a **score** for a question; the sections are ranked by it, the highest first.
+# The **place** of a question is where its expected section stands in that ranking: 1 is first.
+# Two numbers judge a method:
 #
 # - **hit@1** counts the questions with place 1.
 # - The **mean reciprocal rank** (MRR) is the mean of 1 divided by the place: 1 for a first place, $\frac{1}{2}$ for a second, nearly nothing for a thirtieth.
@@ -244,7 +246,7 @@ print(asks[10], "->", titles[meant[10]])
 # %%
 def places(scores, right):
     """Where the right section stands; `scores` has a row for each question."""
-    own = scores[np.arange(len(right)), right]
+    own = scores[np.arange(len(right)), right]  # one score from each row
     return np.sum(scores >= own[:, np.newaxis], axis=1)
 
 
@@ -263,15 +265,17 @@ def hits(both):
 print(places(np.array([[0.2, 0.9, 0.4], [0.0, 0.0, 0.0]]), [2, 0]))
 
 # %% [markdown]
-# The first row has its right section, number 2, in second place.
-# The second row knows nothing, and is last of three.
+# For the first question the right section, number 2, is in second place.
+# The second question has only zeros, so its section is last of three.
 #
 # ## A text becomes a row of numbers
 #
 # A computer can't compare sentences, but it can compare rows of a table.
 # Split each text into words, and count.
 # Capital letters go, and so does a final s, so that *weight* and *weights* are one word.
-# That is the lightest form of **stemming**, which cuts words down to what they have in common; it is crude, but it treats questions and sections alike.
+# That is a light form of **stemming**, which cuts words down to what they have in common.
+# It is crude, but it treats questions and sections alike.
+# The pattern `[a-z0-9]+` finds each run of letters and digits.
 
 
 # %%
@@ -313,8 +317,7 @@ print(f"words in a section, typically {np.median(counts.sum(axis=1)):.0f}")
 assert np.mean(counts == 0) > 0.9
 
 # %% [markdown]
-# Forty rows, and a column for each of the 457 words.
-# A section uses some thirty different ones, so the table is nearly all zeros; such a table is called **sparse**.
+# Each section uses some thirty of the 457 words, so the table is nearly all zeros; such a table is called **sparse**.
 # Real search engines store only what is not zero: for each word, the list of texts that hold it.
 #
 # ## Counting ranks badly
@@ -335,7 +338,7 @@ assert hits(counted) == [2, 24]
 # %% [markdown]
 # Each pair of columns is hit@1 and MRR, for my twenty questions and for the asks.
 # Two of twenty.
-# Look at one of the others to see why: which words earn the points?
+# Look at one of the others: how often does the winner have each word of the question?
 
 # %%
 question = questions[10]
@@ -353,9 +356,9 @@ names = list(columns)
 print(", ".join(f"{names[j]} {totals[j]:.0f}" for j in common))
 
 # %% [markdown]
-# The words that are everywhere decide, because they come often; and they say nothing about the topic.
+# *What* decides, and *backpropagation*, the telling word, stands in no section, so it scores nothing.
 # (*doe* is what the stemming leaves of *does*.)
-# A word that the question brings and no section has scores nothing, however telling it is.
+# In general the words that are everywhere decide, because they come often, and they say nothing about the topic.
 #
 # ## Rare words say more
 #
@@ -403,8 +406,7 @@ print("tf-idf", ((tiny_counts * tiny_idf) @ (asked * tiny_idf)).round(2))
 assert np.isclose(2 * np.log(3) ** 2, 2.41, atol=0.01)
 
 # %% [markdown]
-# The same for forty sections.
-# The weight is used twice, in the section and in the question, as by hand.
+# The same for forty sections:
 
 # %%
 idf = np.log(len(texts) / np.sum(counts > 0, axis=0))
@@ -422,12 +424,12 @@ weighted = judge("tf-idf", by_weights)
 assert hits(weighted) == [4, 54]
 
 # %% [markdown]
-# For the asks that is a leap, from 24 right to 54, and nobody told the program which words matter: it counted sections.
+# For the asks that is a leap, from 24 right to 54, and nobody told the program which words matter.
 #
 # ## Length must not win
 #
 # A dot product grows with the length of the section.
-# Make one that holds the text of all forty, like a table of contents, and see who wins.
+# Make one more that holds the text of all forty, number 40, and see who wins.
 
 
 # %%
@@ -449,10 +451,10 @@ assert np.sum(by_cosine == 40) < 10
 
 # %% [markdown]
 # A text about everything answers nothing, and the dot product prefers it nearly always.
-# [Cosine similarity](../linear_algebra/length_angle_and_projection.md#cosine-similarity) divides by the lengths and asks for direction alone: which share of this text is about my words?
+# [Cosine similarity](../linear_algebra/length_angle_and_projection.md#cosine-similarity) divides by the lengths of the two rows and asks for direction alone.
 # Dividing by the length of the *question* changes no ranking, because it is the same for all sections.
 #
-# A row of zeros has no direction; `unit` leaves it at zero, so its cosine is 0 with everything, on purpose.
+# A row of zeros has no direction; `unit` leaves it at zero, so its cosine is 0 with everything.
 
 
 # %%
@@ -473,6 +475,7 @@ assert hits(cosines) == [4, 55]
 # ## Hits, and a miss
 #
 # Look at single answers, with the three best sections.
+# `np.argsort` gives the places in the order of the values; the minus puts the highest first.
 
 
 # %%
@@ -492,7 +495,7 @@ answer("how uncertain is the number I measured", by_tf_idf)
 # The first is right.
 #
 # The second should have found *Expectation and Variance*, whose text speaks of the **mean** of the values.
-# You said *average*, and to the program these are two columns like any other two.
+# You said *average*, and to the program these are two unrelated columns.
 # It found *Entropy*, which happens to say "average number".
 # Two words for one thing are **synonyms**, and counting words can't see them.
 #
@@ -506,12 +509,11 @@ for word in ("how", "is", "the", "number"):
 print("sections with how:", np.sum(counts[:, columns["how"]] > 0))
 
 # %% [markdown]
-# *How* is rare in definitions, so idf takes it for a telling word.
-# In questions it is everywhere.
+# *How* stands in 6 of the 40 sections, so idf takes it for a telling word; in questions it is everywhere.
 # The weights were learned from sections and are applied to questions, which are another kind of text.
 #
 # The cure is a list, typed by hand, of words that only ask or join: **stop words**.
-# That list was written after this failure, so mistrust its score on my twenty questions a little; nobody looked at the asks.
+# It was written after this failure, so mistrust its score on my twenty questions a little.
 
 # %%
 STOP = """a an and are as at be by can did do does for from how i if in
@@ -552,16 +554,15 @@ assert hits(stopped) == [2, 50]
 assert hits(best) == [5, 56]
 
 # %% [markdown]
-# Read that table twice.
-# For counting, the list is worth as much as idf was: 50 of 80 in place of 24.
-# On top of idf it brings almost nothing.
-# So idf had found most of that list by itself; it will matter again when questions must be refused.
+# For counting, the list is worth nearly as much as idf was: 50 of 80 in place of 24.
+# On top of idf it brings almost nothing, so idf had found most of that list by itself.
+# The list will matter again when questions must be refused.
 #
 # ## What so few questions can show
 #
 # Five of twenty, four of twenty: is one method better?
-# There is a hit rate that you do not see, that over all questions of this kind that might have been written.
-# A [confidence interval](../statistics/bayes_and_inference.md#confidence-intervals-and-the-bootstrap) comes from a method that, for about 95 of 100 such lists of questions, holds it.
+# There is a hit rate that you do not see: that over all questions of this kind that might have been written.
+# A 95% [confidence interval](../statistics/bayes_and_inference.md#confidence-intervals-and-the-bootstrap) comes from a method that holds it for about 95 of 100 such lists of questions.
 
 # %%
 for name, both in (("counting", counted), ("tf-idf", best)):
@@ -572,13 +573,15 @@ for name, both in (("counting", counted), ("tf-idf", best)):
 # %% [markdown]
 # From 11 to 47 percent: twenty questions can tell a disaster from a success, and little else.
 # Eighty do better, but the interval takes them for independent of each other.
-# They are not: two belong to each section, a few people wrote them all, and whoever wrote a question here knew the pages.
+# They are not: two belong to each section, and a few people wrote them all, who knew the pages.
 # So read these intervals as too narrow, and none of this as a promise for what strangers type.
 #
 # To compare two methods there is a sharper way, because both answered the *same* questions.
 # Only those that one has right and the other wrong can say which is better.
 # If both were equally good, each of these would be a coin: heads for one, tails for the other.
-# How probable is a split at least as uneven?
+# How probable is a split at least as uneven, to either side?
+# For 3 to 0 that is three heads or three tails: $2 \cdot \left(\frac{1}{2}\right)^3 = 0.25$.
+# In general it is twice the probability, in a `Binomial`, of at most the smaller count.
 # Below, + counts the questions that the second method alone has right, and − those that the first alone has.
 
 
@@ -598,13 +601,14 @@ won, lost = duel("asks", counted[1], best[1])
 assert won > 10 * lost
 
 # %% [markdown]
+# (`4.7e-10` is $4.7 \cdot 10^{-10}$.)
 # On the asks nobody would call that luck.
 # On my twenty the numbers point the same way, and coins could have done it.
 #
 # ## BM25 in ten lines
 #
 # Search engines such as Elasticsearch use another score unless they are told otherwise: **BM25**.
-# It has two ideas more, each with a number to set.
+# It is a sum over the words of the question, with two new ideas, each with a number to set.
 #
 # $$
 # \text{score} = \sum_{\text{words}} \text{idf} \cdot \frac{c \, (k_1 + 1)}{c + k_1 \, (1 - b + b \, r)}
@@ -645,8 +649,8 @@ assert hits(okapi) == [6, 53]
 #
 # One more of my twenty, three fewer of the asks: nothing that coins could not do.
 # In sections of two sentences few words come twice, and all are about equally long.
-# So both ideas have little to repair here; whether they pay on whole pages has to be measured there.
-# The values $1.2$ and $0.75$ are the usual ones and were not tuned: with twenty questions you would tune to luck.
+# So both ideas have little to repair here.
+# The values $k_1 = 1.2$ and $b = 0.75$ are the usual ones and were not tuned: with twenty questions you would tune to luck.
 
 # %% [markdown]
 # ## Fewer directions
@@ -695,9 +699,12 @@ def lsa(k, of=whole):
 # %% [markdown]
 # (Rounding makes a zero of what should be one.)
 #
-# The strongest directions can be read with some good will.
+# The strongest directions can be read: slopes, many outputs, small steps.
 # Now look whether the synonym was found.
-# Keeping $k$ directions replaces the table by its best approximation of rank $k$; compare the columns of two words in it, by their cosine.
+# Keeping $k$ directions replaces the table $A$ by $A_k = s_1 u_1 v_1^{\top} + \dots + s_k u_k v_k^{\top}$.
+# Compare the columns of two words in it, by their cosine.
+# Each column is a mixture of $u_1, \dots, u_k$, which have length one and stand at right angles.
+# So the cosine of two columns is that of their shares, the entries of $s_j v_j$ for each word.
 
 # %%
 couples = """average mean
@@ -718,12 +725,11 @@ assert alike["slope bootstrap", 10] > alike["slope gradient", 10]
 
 # %% [markdown]
 # With five directions *average* and *mean* are closer than in the whole table (the last column), 0.56 in place of 0.18: the synonym is half found.
-# But look at the last line.
-# *Slope* and *bootstrap* have nothing to do with each other, and with five or ten directions they are closer than *slope* and *gradient*.
+# But in the last line *slope* and *bootstrap*, which have nothing to do with each other, are closer than *slope* and *gradient* with five or ten directions.
 # A few directions have no room for 416 words, so strangers are pressed together too.
-# And forty sections of two sentences are too few to learn from: *average* occurs in three of them, and *mean* is also counted where something *means* something.
+# And forty sections are too few to learn from: *average* occurs in three of them, and *mean* is also counted where something *means* something.
 #
-# What counts is the ranking.
+# What does it do to the ranking?
 
 # %%
 print("                 mine       asks")
@@ -734,9 +740,10 @@ judge("tf-idf", tf_idf(texts))
 assert np.array_equal(full[1], best[1])
 
 # %% [markdown]
-# With all forty directions nothing is merged, and the ranking is exactly that of tf-idf; a check that the code is right.
+# With all forty directions nothing is merged, and the ranking is that of tf-idf: a check that the code is right.
 # With few, it is worse.
-# Perhaps these were the wrong $k$? Try them all, and pick the best one after seeing the answers, which is cheating.
+# Perhaps these were the wrong $k$?
+# Try them all, and pick the best one after seeing the answers, which is cheating.
 
 # %%
 every = [lsa(k) for k in range(1, 41)]
@@ -748,7 +755,7 @@ for name, asked, right in (("mine", questions, expected), ("asks", asks, meant))
     assert most == last + 1
 
 # %% [markdown]
-# Even the cheat wins a single question, as the best of forty tries may do by luck.
+# Even the cheat wins one question only, as the best of forty tries may do by luck.
 #
 # ![Mean reciprocal rank against the number of directions kept, 1 to 40. The solid curve of the 80 asks rises from nearly 0 to 0.6 with 6 directions, then ever more slowly to 0.74. The dashed curve of my 20 questions rises to 0.25, jumps to 0.4 at 11 directions, falls to 0.3 at 20 and ends at 0.38. Dotted lines mark where both end, which is TF-IDF.](../assets/figures/labs/how_the_ask_box_works/by_number_of_directions.svg)
 #
@@ -762,13 +769,12 @@ _, lost = duel("k = 10, asks", best[1], places(fewer(asks), meant))
 assert lost > 8
 
 # %% [markdown]
-# *Entropy* and *Condition Number* are still there, now with cosines of 0.88 and 0.77: in ten directions everything is close to something.
+# *Entropy* and *Condition Number* are still in front, now with cosines of 0.88 and 0.77: in ten directions everything is close to something.
 # The spam filter is sent to the central limit theorem with a cosine of 0.87, higher than any right answer had by tf-idf.
-# Of the asks, ten directions lose 14 and win none, and that is no accident of coins.
+# Of the asks, ten directions lose 14 and win none, which coins hardly ever do.
 #
-# This does not say that LSA is useless.
-# It was made for thousands of long texts, where the company of a word can be seen.
-# It says that here, measured, it brings nothing, and so the Ask box is planned without it.
+# LSA was made for thousands of long texts, where the company of a word can be seen.
+# Here it brings nothing, and so the Ask box is planned without it.
 #
 # **What it costs.**
 # Count the numbers that have to be stored.
@@ -813,12 +819,10 @@ for number, branch in enumerate(branches):
 #
 # ## Let authors say how readers ask
 #
-# If the reader's word is missing in the section, somebody can put it there.
-# That is what the `asks` are for: add them to the text, and *average* may stand beside *mean*.
+# If the reader's word is missing in the section, somebody can put it there: add the `asks` to the text.
 #
 # To measure it on the same asks would be cheating: the question would be in the text.
-# So give each section one of its two asks, and try the other one, which is **held back**.
-# Then swap.
+# So give each section one of its two asks, and try the other one, which is **held back**; then swap.
 
 
 # %%
@@ -850,8 +854,8 @@ for number in np.flatnonzero((before == 1) & (after > 1)):
 
 # %% [markdown]
 # *In plain words*: people ask like that about everything.
-# But among the asks that were given here, one alone says it, that of *Bayes' Rule*, so these words are rare, idf makes them heavy, and they pull every such question there.
-# It is the story of *how* again.
+# But among the asks that were given here, one alone says it, that of *Bayes' Rule*.
+# So these words are rare, idf makes them heavy, and they pull every such question there, as *how* did.
 # Treat these turns of phrase like stop words, and try once more.
 # (You have now looked at the asks, so this is a repair and no clean test.)
 
@@ -871,11 +875,11 @@ for name, method in (("tf-idf", tf_idf), ("BM25", bm25)):
 
 # %% [markdown]
 # For BM25 nearly all of the harm is gone, for tf-idf some of it, and still there is no gain.
-# Look at the asks to see why: most of them name their section anyway, so the one that was added brought no word that the other needed.
-# That is the rule: an ask helps if it brings a word that the section lacks *and* the next reader uses.
+# Most asks name their section anyway, so the one that was added brought no word that the other needed.
+# An ask helps if it brings a word that the section lacks *and* the next reader uses.
 #
 # And my twenty, with both asks in the text?
-# None of them was seen by those who wrote the asks, so this is a clean test of the asks, though not of the list of turns.
+# Those who wrote the asks had not seen them, so this is a clean test of the asks, though not of the list of turns.
 
 # %%
 with_asks = [" ".join([text, *pair]) for text, pair in zip(texts, pairs, strict=True)]
@@ -888,11 +892,10 @@ for number in np.flatnonzero((helped < plain) & (helped == 1)):
     print("now first:", questions[number])
 
 # %% [markdown]
-# One more, and coins could have done it.
-# Two asks for each section bring few new words.
-# The real box will have four to six for each concept, and has to measure again, on questions that the authors of the asks have not seen.
+# One more, and coins could have done it: two asks for each section bring few new words.
+# The real box will have four to six for each concept, and has to measure again, on questions that their authors have not seen.
 #
-# What an ask *can* do you see at a single question, *when can I stop training*.
+# What an ask *can* do you see in a single question, *when can I stop training*.
 # *Convergence and Stopping* has neither *training* nor *stop* (its *stopping* is another word to us), so it is last.
 # Write one sentence that has both.
 
@@ -906,8 +909,8 @@ for name, said in (("before", texts), ("after", more)):
     print(f"{name:7s}place {places(scores, [number])[0]}, first is {first}")
 
 # %% [markdown]
-# From the last place to the second; *Regularization*, which speaks of training data and of weights that stop at zero, is in front.
-# It is no measurement, because the sentence was written for the question; it shows the mechanism, and how much depends on guessing the reader's words.
+# From the last place to the second; *Regularization*, which speaks of training data and of L1, which *stops at zero*, is in front.
+# It is no measurement, because the sentence was written for the question; it shows how much depends on guessing the reader's words.
 #
 # ## When to say nothing
 #
@@ -946,8 +949,8 @@ assert np.sum(right < rank(["which phone should I buy"]).max()) == 3
 # %% [markdown]
 # One known word is enough: *buy* stands in a sentence about steps that "buy" digits, and *learning* in a title.
 # The cosine of the phone, 0.23, is higher than that of three of the five questions that tf-idf answers rightly.
-# That is no accident: words without a column are left out of the question's length, so the program compared the one-word question *buy*.
-# A sign of trouble must count the words that it does **not** know.
+# The reason: words without a column are left out of the question's length, so the program compared the one-word question *buy*.
+# A sign of trouble must count the words that the sections do **not** have.
 
 
 # %%
@@ -980,7 +983,7 @@ for name in area:
     print(f"{name:14s}{area[name]:6.2f}{area_asks[name]:6.2f}")
 
 # %% [markdown]
-# Each number is the probability that a question from inside has a larger value than one from outside
+# Each number is the probability that a question from inside has a larger value than one from outside, where a tie counts one half
 # (the [area under the ROC curve](../statistics/evaluation.md#ranking-and-calibration)): 1 would separate them, 0.5 would know nothing.
 #
 # For my twenty the cosine is the worst sign, the covered words are better, and the score of BM25, a sum to which every known word adds, is best.
@@ -991,6 +994,7 @@ for name in area:
 # %%
 generator = np.random.default_rng(0)
 here, there = signs(questions), signs(outside)
+# For each pair: 1 if the question from inside has the larger value, 1/2 for a tie.
 wins = {name: (np.sign(here[name][:, np.newaxis] - there[name]) + 1) / 2 for name in here}
 ends = {}
 for name, other in (("words covered", "best cosine"), ("best BM25", "words covered")):
@@ -1005,7 +1009,7 @@ for name, other in (("words covered", "best cosine"), ("best BM25", "words cover
     assert ends[name][0] < 0 < ends[name][1]
 
 # %% [markdown]
-# Both intervals hold zero: so few questions do not say which sign is best, and none of the three separates.
+# Both intervals hold zero, so these questions do not say which sign is best, and none of the three separates.
 # Take the covered words, for another merit: you can say them aloud to the reader.
 # "The guide knows neither *install* nor *pytorch*" is a reason; "your score is 3.4" is none.
 #
@@ -1030,7 +1034,7 @@ assert np.sum(share_outside >= 0.5) < np.sum(share_outside >= 0.3)
 
 # %% [markdown]
 # No threshold is without mistakes.
-# At one half, four of my twenty are refused, which costs nothing that was right, and fourteen of the asks; five questions about other things get an answer.
+# At one half, four of my twenty are refused, none of which had been answered rightly, and fourteen of the asks; five of the sixteen from outside get an answer.
 # At 60 percent a single one does, *how does a random forest vote*: the sections know *random* and *vote*, each from somewhere else.
 # Known words are not a known meaning, and no counting will mend that.
 #
@@ -1050,12 +1054,13 @@ for least in (0.01, 0.3, 0.5, 0.6, 0.75):
 
 # %% [markdown]
 # With these costs 60 percent is the best line for my questions and those outside.
-# But it would refuse a third of the asks, and it was chosen on the very questions that its cost is read from, so a new set would [cost more](../statistics/evaluation.md#training-and-test-error).
-# These sections have only two sentences each: with whole pages more words are known, inside and outside, and the line has to be drawn again.
+# But it would refuse a third of the asks.
+# And it was chosen on the very questions that its cost is read from, so a new set would probably [cost more](../statistics/evaluation.md#training-and-test-error).
+# With whole pages more words are known, inside and outside, and the line has to be drawn again.
 #
 # ## What the real box adds
 #
-# The engine of the site's Ask box is planned like what you have built, with some parts more, each of which has to show its worth on whole pages:
+# The engine of the site's Ask box is planned like yours, with more parts, each of which has to show its worth on whole pages:
 #
 # - **BM25 over whole sections**, in three fields (title, heading, body) with weights of their own: a word in the title says more.
 # - **The asks and other names** of each page, beside the text.
@@ -1065,8 +1070,7 @@ for least in (0.01, 0.3, 0.5, 0.6, 0.75):
 # - **Refusal** by covered words, if the larger set bears it out, and a list, kept by hand, of near misses with a pointer to where they are answered.
 # - **A larger set of questions**, run at each change of the site, with a lowest hit rate that must be reached.
 #
-# It needs no language model.
-# It answers with the guide's own sentences, on your device, and what it says can be checked.
+# It needs no language model: it answers with the guide's own sentences, on your device.
 
 # %%
 for name, method in (("tf-idf", tf_idf(texts)), ("BM25", bm25(texts))):
@@ -1099,7 +1103,7 @@ for name, method in (("tf-idf", tf_idf(texts)), ("BM25", bm25(texts))):
 #
 # ## What to take along
 #
-# - A text is a sparse row of counts. A question is a row of the same table, and words that the table does not know are lost: count them.
+# - A text is a sparse row of counts. A question is a row of the same table, and words that no section has are lost: count them.
 # - idf finds by itself which words say little, but it learns from the sections, and questions use other words.
 # - Cosine compares directions, so length does not win; where all texts are equally long it changes nothing.
 # - BM25 adds saturation and a price for length, made for texts where words repeat and lengths differ.
@@ -1108,4 +1112,4 @@ for name, method in (("tf-idf", tf_idf(texts)), ("BM25", bm25(texts))):
 # - An added question helps by its new words and harms by its turns of phrase.
 # - A refusal needs a sign that counts unknown words, and a threshold that follows from costs.
 #
-# Where to go next: [PCA on handwritten digits](pca_on_handwritten_digits.py) uses the same decomposition on pictures, where it has far more to learn from.
+# Where to go next: [PCA on handwritten digits](pca_on_handwritten_digits.py) uses the same decomposition on pictures.

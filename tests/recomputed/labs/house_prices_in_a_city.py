@@ -184,10 +184,8 @@ def mean_and_median():
     middle, smear = np.exp(the_house().predicted_mean[0]), np.exp(fit.resid).mean()
     like = windsor().query("5000 <= lot_size <= 7000 and bedrooms == 3 and bathrooms == 2 and air_conditioning == 1")
     sold = like["price"]
-    low, high = np.exp(the_house().conf_int()[0])
-    within = sold.between(low, high).sum()
     numbers = [np.exp(fit.mse_resid / 2), smear, middle, middle * smear, len(sold), 5000, 7000]
-    return [*numbers, sold.min(), sold.max(), sold.median(), sold.mean(), within]
+    return [*numbers, sold.min(), sold.max(), sold.median(), sold.mean()]
 
 
 def does_the_interval_keep_its_promise():
