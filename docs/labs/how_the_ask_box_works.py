@@ -351,7 +351,7 @@ for word in words(question):
 
 # %%
 totals = counts.sum(axis=0)
-common = np.argsort(-totals)[:8]
+common = np.argsort(-totals, kind="stable")[:8]
 names = list(columns)
 print(", ".join(f"{names[j]} {totals[j]:.0f}" for j in common))
 
@@ -476,6 +476,7 @@ assert hits(cosines) == [4, 55]
 #
 # Look at single answers, with the three best sections.
 # `np.argsort` gives the places in the order of the values; the minus puts the highest first.
+# Rounded and "stable", equal scores keep the order of the sections, on every computer.
 
 
 # %%
@@ -483,7 +484,7 @@ def answer(question, method):
     """Print the three best sections for a question."""
     scores = method([question])[0]
     print(question)
-    for number in np.argsort(-scores)[:3]:
+    for number in np.argsort(-scores.round(9), kind="stable")[:3]:
         print(f"    {scores[number]:.2f}  {titles[number]}")
 
 
@@ -679,7 +680,7 @@ known, _, _, parts = whole
 print("directions", parts.Vt.shape)
 word_of = list(known)
 for direction in parts.Vt[:3]:
-    print(", ".join(word_of[j] for j in np.argsort(-direction)[:5]))
+    print(", ".join(word_of[j] for j in np.argsort(-direction.round(9), kind="stable")[:5]))
 
 
 # %%

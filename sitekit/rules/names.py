@@ -83,6 +83,7 @@ RULES = {
     "link-undefined": "[text][name] has a line that defines name.",
     # Mathematics
     "formula": "A formula can be typeset.",
+    "formula-operator": "An index is a word, not an operator such as \\max.",
     "formula-dollar": "Dollar signs come in pairs.",
     "formula-unmarked": "TeX stands between dollar signs.",
     # Figures
