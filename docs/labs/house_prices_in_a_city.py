@@ -42,7 +42,7 @@ from mlmath.stats import (
 #
 # The table holds houses sold in Windsor, Canada, from July to September 1987, one in each row.
 # It belongs to a paper by Paul Anglin and Ramazan Gencay (*Journal of Applied Econometrics* 11, 1996).
-# Look at three rows first, and at the mean of each column.
+# Look at two rows first, and at the mean of each column.
 
 # %%
 houses = load_windsor_housing()
@@ -50,11 +50,11 @@ price = houses.prices  # Canadian dollars
 n = len(price)
 
 print(f"{n} sales, {len(houses.feature_names)} features")
-print(f"{'':16}{'first three':>16}{'mean':>10}")
+print(f"{'':16}{'first two':>12}{'mean':>9}")
 for name, values in zip(houses.feature_names, houses.features.T, strict=True):
-    first = "".join(f"{value:6.0f}" for value in values[:3])
+    first = "".join(f"{value:6.0f}" for value in values[:2])
     print(f"{name:16}{first}{values.mean():9.2f}")
-print(f"{'price':16}" + "".join(f"{value:6.0f}" for value in price[:3]))
+print(f"{'price':16}" + "".join(f"{value:6.0f}" for value in price[:2]))
 
 # %% [markdown]
 # The lot size is in square feet.
@@ -78,7 +78,7 @@ for name, values, form in (("dollars", price, ",.0f"), ("logs", log_price, ".2f"
     d = describe(values)
     print(f"{name:8} mean {d.mean:{form}}   median {d.median:{form}}")
     deviation = d.standard_deviation
-    print(f"{'':8} deviation {deviation:{form}}   skewness {d.skewness:.2f}")
+    print(f"  deviation {deviation:{form}}   skewness {d.skewness:.2f}")
     cubes = ((values - values.mean()) / values.std()) ** 3
     assert np.isclose(cubes.mean(), d.skewness)
 
@@ -155,8 +155,9 @@ print(f"below 0, normal: {n * normal.cdf(0):.1f} houses")
 #
 # $$
 # \begin{aligned}
-# \log \hat y = b &+ w_1 \log(\text{lot size}) + w_2 \, \text{bedrooms} \\
-# &+ w_3 \, \text{bathrooms} + w_4 \, \text{air conditioning}
+# \log \hat y = b &+ w_1 \log(\text{lot size}) \\
+# &+ w_2 \, \text{bedrooms} + w_3 \, \text{bathrooms} \\
+# &+ w_4 \, \text{air conditioning}
 # \end{aligned}
 # $$
 #
@@ -269,7 +270,7 @@ for name, weight in zip(FOUR[1:], others, strict=True):
     print(f"{name:17}{np.exp(weight) - 1:+9.1%}")
 
 near = np.mean(np.abs(model.residuals) < s)
-print(f"within a factor of {np.exp(s):.2f}: {near:.0%} of the houses")
+print(f"within a factor {np.exp(s):.2f}: {near:.0%} of houses")
 
 # %% [markdown]
 # $R^2 = 0.567$ says that the four features explain 57% of the squared deviations of the log price.
@@ -288,12 +289,12 @@ ALL = houses.feature_names
 X_all = columns(ALL)
 all_eleven = fit_linear_regression(X_all, log_price, names=ALL)
 
-print(f"{'':17}{'alone':>8}{'of 4':>8}{'of 11':>8}")
+print(f"{'':17}{'alone':>7}{'of 4':>7}{'of 11':>7}")
 for name in FOUR:
     alone = fit_linear_regression(columns([name]), log_price).weights[0]
     in_four = model.weights[FOUR.index(name)]
     in_all = all_eleven.weights[ALL.index(name)]
-    print(f"{name:17}{alone:8.3f}{in_four:8.3f}{in_all:8.3f}")
+    print(f"{name:17}{alone:7.3f}{in_four:7.3f}{in_all:7.3f}")
     assert alone > in_four > in_all
 
 # %%
@@ -340,14 +341,14 @@ band_names = ("below 50", "50 to 60", "60 to 80", "above 80")
 X_dollars = np.column_stack([houses.column(name) for name in FOUR])
 in_dollars = fit_linear_regression(X_dollars, price)
 
-print(f"{'':9}{'':6}{'logs:':>7}{'':8}{'dollars:':>10}")
-print(f"{'':9}{'houses':>6}{'mean':>7}{'spread':>8}{'spread':>10}")
+print(f"{'':9}{'':6}{'logs:':>7}{'':8}{'dollars:':>8}")
+print(f"{'':9}{'houses':>6}{'mean':>7}{'spread':>8}{'spread':>8}")
 spreads = []
 for k, name in enumerate(band_names):
     own = residuals[bands == k]
     spreads.append((own.std(), in_dollars.residuals[bands == k].std()))
     shown = f"{len(own):6d}{own.mean():7.2f}{own.std():8.2f}"
-    print(f"{name:9}{shown}{spreads[-1][1]:10,.0f}")
+    print(f"{name:9}{shown}{spreads[-1][1]:8,.0f}")
 in_logs, of_dollars = np.array(spreads).T
 assert in_logs.max() < 1.2 * in_logs.min()
 assert of_dollars.max() > 2 * of_dollars.min()
@@ -505,11 +506,11 @@ def redrawn(block, generator):
 by_rows = redrawn(1, np.random.default_rng(1))
 by_blocks = redrawn(20, np.random.default_rng(1))
 
-print(f"{'standard error':17}{'formula':>9}{'rows':>8}{'blocks':>8}")
+print(f"{'standard error':17}{'formula':>8}{'rows':>6}{'blocks':>7}")
 spread_of = [model.standard_errors]
 spread_of += [draws.std(axis=0, ddof=1) for draws in (by_rows, by_blocks)]
 for name, formula, rows, blocks in zip(model.names, *spread_of, strict=True):
-    print(f"{name:17}{formula:9.3f}{rows:8.3f}{blocks:8.3f}")
+    print(f"{name:17}{formula:8.3f}{rows:6.3f}{blocks:7.3f}")
     assert abs(rows / formula - 1) < 0.15
 assert spread_of[2][1] > 1.3 * spread_of[0][1]
 
@@ -554,7 +555,8 @@ assert ends["blocks"][0] > 0.25
 # \begin{aligned}
 # \log \hat y &= 7.094 + 0.400 \cdot 8.6995 \\
 # & \quad + 0.078 \cdot 3 + 0.216 \cdot 2 + 0.212 \cdot 1 \\
-# &= 7.094 + 3.4798 + 0.234 + 0.432 + 0.212 \\
+# &= 7.094 + 3.4798 + 0.234 \\
+# & \quad + 0.432 + 0.212 \\
 # &= 11.4518
 # \end{aligned}
 # $$
@@ -607,7 +609,7 @@ intervals = {
 }
 for name, (low, high) in intervals.items():
     ends = np.exp([low[0], high[0]])
-    print(f"{name:8} error {wide[name]:.3f}: {ends[0]:,.0f} to {ends[1]:,.0f}")
+    print(f"{name:8} SE {wide[name]:.3f}: {ends[0]:,.0f} to {ends[1]:,.0f}")
     t = (high[0] - low[0]) / (2 * wide[name])  # the same quantile, both times
     assert 1.964 < t < 1.965
 
@@ -624,7 +626,8 @@ for name, (low, high) in intervals.items():
 # %%
 if_normal = np.exp(s**2 / 2)
 smear = np.mean(np.exp(residuals))
-print(f"factor: if normal {if_normal:.3f}, by residuals {smear:.3f}")
+print(f"factor if normal {if_normal:.3f}")
+print(f"by the residuals {smear:.3f}")
 print(f"median {middle:,.0f}, mean {middle * smear:,.0f} dollars")
 assert abs(if_normal - smear) < 0.005
 
@@ -746,14 +749,14 @@ candidates = {
     "11, dollars": (houses.features, price),
     "11, logs": (X_all, log_price),
 }
-print(f"{'features':13}{'5 random deals':>17}{'stretches':>11}")
+print(f"{'features':11}{'5 random deals':>17}{'stretches':>10}")
 scores = {}
 for name, (table, target) in candidates.items():
     deals = [typical_error(table, target, folds) for folds in dealt]
     apart = typical_error(table, target, stretches)
     scores[name] = (min(deals), max(deals), apart)
-    print(f"{name:13}{min(deals):7,.0f} to {max(deals):,.0f}{apart:11,.0f}")
-print(f"{'mean of all':13}{price.std():7,.0f}")
+    print(f"{name:11}{min(deals):7,.0f} to {max(deals):,.0f}{apart:10,.0f}")
+print(f"{'mean of all':11}{price.std():7,.0f}")
 assert scores["11, logs"][1] < scores["11, dollars"][0] < scores["4, logs"][0]
 assert all(apart > most for _, most, apart in scores.values())
 assert sorted(scores, key=lambda name: -scores[name][2]) == list(candidates)
@@ -779,7 +782,7 @@ for _ in range(1000):
 low, high = np.quantile(gains, [0.025, 0.975])
 nearer = np.mean(np.abs(eleven - price) < np.abs(four - price))
 print(f"gain: {low / 1000:.1f} to {high / 1000:.1f} thousand dollars")
-print(f"eleven are nearer for {nearer:.0%} of the houses")
+print(f"eleven are nearer for {nearer:.0%} of houses")
 assert low > 500
 assert 0.55 < nearer < 0.67
 

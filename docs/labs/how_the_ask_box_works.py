@@ -366,7 +366,7 @@ print(", ".join(f"{names[j]} {totals[j]:.0f}" for j in common))
 # The **inverse document frequency** (idf) turns that into a weight:
 #
 # $$
-# \text{idf} = \log \frac{\text{number of sections}}{\text{number of sections with the word}}
+# \text{idf} = \log \frac{\text{how many sections}}{\text{how many have the word}}
 # $$
 #
 # Do it by hand, with three tiny sections and the question *the slope of the curve*.
