@@ -201,11 +201,12 @@ def test_a_plot_has_a_text_and_the_colours_of_the_page(open_page):
     assert inks["light"] < inks["dark"]  # dark ink on white, light ink on slate
 
 
-def test_ten_pages_of_instant_navigation_leave_at_most_one_worker(open_page, record_property):
+@pytest.mark.parametrize("turns", [3, pytest.param(10, marks=pytest.mark.long)])
+def test_pages_of_instant_navigation_leave_at_most_one_worker(open_page, turns, record_property):
     page = open_page("", expected="failed: |preload|Network error")
     names = ["", "start/one_loop/", "start/questions/", "labs/linear_regression_three_ways/"]  # the small ones
     memory = []
-    for turn in range(10):
+    for turn in range(turns):
         name = names[turn % len(names)]
         page.mouse.move(0, 0)  # over a button, it would start Python
         page.evaluate(
@@ -225,7 +226,7 @@ def test_ten_pages_of_instant_navigation_leave_at_most_one_worker(open_page, rec
         assert len(pythons(page)) == 1
         memory.append(memory_of_browser())
 
-    record_property("measured", f"memory of the browser: {memory[0]} MB after one page, {memory[-1]} MB after ten")
+    record_property("measured", f"memory of the browser: {memory[0]} MB after one page, {memory[-1]} MB after {turns}")
     page.evaluate(
         "path => { const a = document.createElement('a'); a.href = path; document.body.append(a); a.click(); }",
         "/guide/start/notation/",

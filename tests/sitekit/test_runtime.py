@@ -102,6 +102,7 @@ def test_an_archive_is_the_same_whenever_it_is_made_and_holds_what_was_put_in():
     assert gzip.decompress(packed)
 
 
+@pytest.mark.long
 def test_making_it_twice_gives_the_same_bytes(tmp_path):
     folder = runtime.ensure()
     tree = tmp_path / "tree"
