@@ -344,7 +344,7 @@ def test_the_keyboard_alone_reaches_writes_checks_and_leaves(open_module):
     exercise.get_by_text("The starter is back in the editor.").wait_for()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)])
 def test_an_open_exercise_with_results_has_no_barrier_and_fits_the_screen(open_module, width, scheme):
     page, exercise = open_module(width=width, scheme=scheme)
     start(exercise)

@@ -221,7 +221,7 @@ def test_without_scripts_the_progress_page_says_so(open_page):
     assert not page.get_by_role("button", name="Export").is_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)])
 def test_what_is_shown_is_without_barrier_or_overflow(open_page, width, scheme):
     for name in ("", MODULE, PROGRESS):
         page = open_page(name, width=width, scheme=scheme, stored=STORED)

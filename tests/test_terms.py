@@ -24,8 +24,7 @@ def described(page):
     )
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_definition_shows_at_the_pointer_and_moves_nothing(open_page, width, scheme):
     page = open_page(MODULE, width=width, scheme=scheme)
     link = page.locator(TERM)
