@@ -52,7 +52,8 @@ def ensure_environment() -> Path:
         print("Creating .venv", flush=True)
         venv.create(ENVIRONMENT, clear=True, with_pip=True)
     print("Installing the locked dependencies (about a minute, once)", flush=True)
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    # without compiling: a module is compiled when it is first imported, and most never are
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
     if subprocess.run([*pip, "--require-hashes", "--requirement", str(LOCK)], check=False).returncode:
         raise SetupError("pip could not install requirements.lock: see its message above")
     stamp.write_text(wanted)
