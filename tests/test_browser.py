@@ -83,9 +83,11 @@ def barriers_on_phone(page):
 
 
 def barriers_in_both_schemes(page, *, whole):
-    """Rules of colour in both schemes, and those of width; on one page of each kind all rules: the rest is alike."""
+    """Rules of colour and of width; on one page of each kind all rules, and colour in the dark: the rest is alike."""
     page.locator(CODE_AND_FORMULAS).evaluate_all(MAKE_SHORT)
     light = barriers(page, rules=None if whole else COLOUR_RULES + WIDTH_RULES)
+    if not whole:
+        return light
     page.locator("label[title='Switch to the dark page']").click()
     page.wait_for_selector("body[data-md-color-scheme='slate']")
     return light + barriers(page, rules=COLOUR_RULES)
