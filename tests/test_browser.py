@@ -61,7 +61,7 @@ def test_every_page_loads_late_without_error_shift_overflow_or_barrier(open_page
         page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
         page.evaluate(TWO_FRAMES)
         overflow = max(overflow, page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-        axe += barriers_in_both_schemes(page, whole=name in ONE_OF_EACH)
+        axe += barriers_on_desktop(page, whole=name in ONE_OF_EACH)
         if shifts or overflow > 0 or axe:
             found[name] = {"layout shifts": shifts, "overflow": overflow, "axe": axe}
 
@@ -82,7 +82,7 @@ def barriers_on_phone(page):
     return barriers(page, but=COLOUR_RULES)
 
 
-def barriers_in_both_schemes(page, *, whole):
+def barriers_on_desktop(page, *, whole):
     """Rules of colour and of width; on one page of each kind all rules, and colour in the dark: the rest is alike."""
     page.locator(CODE_AND_FORMULAS).evaluate_all(MAKE_SHORT)
     light = barriers(page, rules=None if whole else COLOUR_RULES + WIDTH_RULES)
